@@ -51,9 +51,9 @@ public record SimulationReport(
      * @param series each as long as {@code seconds}; NaN where there is no value
      * @param marks decisions: when, and what each was
      */
-    public record Plot(String title, String unit, double[] seconds, List<Series> series, List<Mark> marks) {}
+    public record Plot(String title, String unit, List<Double> seconds, List<Series> series, List<Mark> marks) {}
 
-    public record Series(String name, double[] values) {}
+    public record Series(String name, List<Double> values) {}
 
     public record Mark(double second, String text) {}
 }
