@@ -1,0 +1,77 @@
+package io.novacron.zeroops.persistence.journal;
+
+import io.novacron.zeroops.agents.core.Answer;
+import io.novacron.zeroops.agents.core.Outcome;
+import io.novacron.zeroops.agents.core.TypeName;
+import io.novacron.zeroops.agents.decision.Change;
+import io.novacron.zeroops.agents.decision.OversightCommand;
+import io.novacron.zeroops.agents.decision.OwnerCommand;
+import io.novacron.zeroops.agents.decision.ProposerCommand;
+import io.novacron.zeroops.agents.decision.ReviewCommand;
+import io.novacron.zeroops.agents.decision.Vote;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Everything that is stored or sent, by its {@link TypeName}. */
+public final class Vocabulary {
+
+    /** A sealed interface, whose every record is meant, or one record. One line for each; the order means nothing. */
+    private static final List<Class<?>> ROOTS = List.of(
+            Answer.None.class,
+            Change.class,
+            Outcome.class,
+            OversightCommand.class,
+            OwnerCommand.class,
+            ProposerCommand.class,
+            ReviewCommand.class,
+            Vote.class);
+
+    private static final List<Class<?>> TYPES =
+            ROOTS.stream().flatMap(Vocabulary::records).toList();
+
+    private static final Map<String, Class<?>> BY_NAME =
+            TYPES.stream().collect(Collectors.toUnmodifiableMap(Vocabulary::nameOf, Function.identity()));
+
+    private Vocabulary() {}
+
+    static List<Class<?>> roots() {
+        return ROOTS;
+    }
+
+    /** Every record that has a name, each once, always in the same order. */
+    public static List<Class<?>> types() {
+        return TYPES;
+    }
+
+    /** The record that is stored under this name. */
+    public static Optional<Class<?>> typeOf(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /**
+     * The name under which records of this type are stored.
+     *
+     * @throws IllegalArgumentException if it has none: a programming error
+     */
+    public static String nameOf(Class<?> type) {
+        TypeName name = type.getAnnotation(TypeName.class);
+        if (name == null) {
+            throw new IllegalArgumentException(type.getName() + " needs a @TypeName");
+        }
+        return name.value();
+    }
+
+    private static Stream<Class<?>> records(Class<?> root) {
+        if (root.isRecord()) {
+            return Stream.of(root);
+        }
+        if (!root.isSealed()) {
+            throw new IllegalArgumentException(root.getName() + " is neither a sealed interface nor a record");
+        }
+        return Stream.of(root.getPermittedSubclasses()).flatMap(Vocabulary::records);
+    }
+}

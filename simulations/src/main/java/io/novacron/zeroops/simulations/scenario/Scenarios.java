@@ -1,0 +1,20 @@
+package io.novacron.zeroops.simulations.scenario;
+
+import io.novacron.zeroops.simulations.evaluation.CampaignReport;
+import io.novacron.zeroops.simulations.evaluation.SimulationReport;
+
+/**
+ * The scenarios, as whoever starts them sees them. The same options give the same report, but for {@code wall_s}. Each
+ * throws {@link InvalidInputException} for what its caller can put right, and nothing else that is expected.
+ */
+public interface Scenarios {
+
+    /** A sudden multiple of the load, against the baselines. */
+    SimulationReport trafficSpike(TrafficSpikeOptions options, Surroundings surroundings);
+
+    /** A recorded load, against the baselines. */
+    SimulationReport replay(ReplayOptions options, Surroundings surroundings);
+
+    /** Many short runs under every fault, looking for a broken invariant. */
+    CampaignReport faultCampaign(FaultCampaignOptions options, Surroundings surroundings);
+}
