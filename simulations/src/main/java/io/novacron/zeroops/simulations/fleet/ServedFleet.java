@@ -141,6 +141,11 @@ public final class ServedFleet {
         return pool.provisioned();
     }
 
+    /** When the next boot ends, well or not; {@link Long#MAX_VALUE} if none is under way. */
+    public long nextBootMillis() {
+        return pool.nextChange();
+    }
+
     public int failedBoots() {
         return pool.failedBoots();
     }

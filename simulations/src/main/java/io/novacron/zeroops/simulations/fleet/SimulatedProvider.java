@@ -123,7 +123,8 @@ public class SimulatedProvider implements FleetProvider {
     private Outcome change(Entry entry, Effect.Call call, FleetOperation operation) {
         entry.resource.observe(call.resource(), entry.applied, clock.now());
         String refusal = entry.resource.refusal(operation);
-        if (refusal.isEmpty() && faults.strikes("provider_refusal", faults.profile().providerRefusal())) {
+        if (refusal.isEmpty()
+                && faults.strikes("provider_refusal", faults.profile().providerRefusal())) {
             refusal = "quota_exceeded";
         }
         if (!refusal.isEmpty()) {

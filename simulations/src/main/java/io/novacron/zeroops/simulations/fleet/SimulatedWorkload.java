@@ -32,6 +32,6 @@ final class SimulatedWorkload implements SimulatedResource {
 
     @Override
     public long nextChange() {
-        return fleet.booting() > 0 ? fleet.nextBootMillis() : Long.MAX_VALUE;
+        return fleet.nextBootMillis();
     }
 }
