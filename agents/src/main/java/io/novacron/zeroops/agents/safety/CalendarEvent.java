@@ -36,8 +36,8 @@ public sealed interface CalendarEvent extends Event {
      * @param limit disruptions allowed at once, when this was promised
      * @param limitPerRegion of those in one region
      */
-    @TypeName("calendar.DisruptionPromised/1")
-    record DisruptionPromised(
+    @TypeName("calendar.Promised/1")
+    record Promised(
             Instant at,
             String decision,
             Action action,
@@ -54,16 +54,16 @@ public sealed interface CalendarEvent extends Event {
         }
     }
 
-    @TypeName("calendar.DisruptionConfirmed/1")
-    record DisruptionConfirmed(Instant at, String decision) implements CalendarEvent {
+    @TypeName("calendar.Confirmed/1")
+    record Confirmed(Instant at, String decision) implements CalendarEvent {
         @Override
         public CalendarState applyTo(CalendarState s) {
             return s.holding(at, s.holds().confirmed(decision));
         }
     }
 
-    @TypeName("calendar.DisruptionEnded/1")
-    record DisruptionEnded(Instant at, String decision, Instant until) implements CalendarEvent {
+    @TypeName("calendar.Ended/1")
+    record Ended(Instant at, String decision, Instant until) implements CalendarEvent {
         @Override
         public CalendarState applyTo(CalendarState s) {
             return s.holding(at, HoldRules.ended(s.holds(), decision, until, at));

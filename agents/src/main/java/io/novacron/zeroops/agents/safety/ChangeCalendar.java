@@ -15,11 +15,11 @@ import io.novacron.zeroops.agents.decision.Vote;
 import io.novacron.zeroops.agents.safety.CalendarCommand.Freeze;
 import io.novacron.zeroops.agents.safety.CalendarCommand.Thaw;
 import io.novacron.zeroops.agents.safety.CalendarCommand.Tick;
-import io.novacron.zeroops.agents.safety.CalendarEvent.DisruptionConfirmed;
-import io.novacron.zeroops.agents.safety.CalendarEvent.DisruptionEnded;
-import io.novacron.zeroops.agents.safety.CalendarEvent.DisruptionPromised;
+import io.novacron.zeroops.agents.safety.CalendarEvent.Confirmed;
+import io.novacron.zeroops.agents.safety.CalendarEvent.Ended;
 import io.novacron.zeroops.agents.safety.CalendarEvent.Frozen;
 import io.novacron.zeroops.agents.safety.CalendarEvent.Lapsed;
+import io.novacron.zeroops.agents.safety.CalendarEvent.Promised;
 import io.novacron.zeroops.agents.safety.CalendarEvent.Thawed;
 import java.time.Instant;
 import java.util.Comparator;
@@ -67,11 +67,11 @@ public record ChangeCalendar(CalendarPolicy policy) implements Agent<Command, Ca
             return HoldRules.<CalendarEvent>known(state.holds(), hold, now).orElseGet(() -> onHold(state, hold, now));
         } else if (command instanceof Confirm confirm) {
             String decision = confirm.decision();
-            return HoldRules.confirm(state.holds(), decision, () -> new DisruptionConfirmed(now, decision));
+            return HoldRules.confirm(state.holds(), decision, () -> new Confirmed(now, decision));
         } else if (command instanceof End end) {
             return HoldRules.isOver(state.holds(), end, now)
                     ? Result.nothing()
-                    : Result.of(new DisruptionEnded(now, end.decision(), end.until()));
+                    : Result.of(new Ended(now, end.decision(), end.until()));
         } else if (command instanceof Freeze freeze) {
             return onFreeze(state, freeze, now);
         } else if (command instanceof Thaw thaw) {
@@ -147,7 +147,7 @@ public record ChangeCalendar(CalendarPolicy policy) implements Agent<Command, Ca
     }
 
     private Result<CalendarEvent> promised(Hold hold, String preempted, Instant now) {
-        CalendarEvent promised = new DisruptionPromised(
+        CalendarEvent promised = new Promised(
                 now,
                 hold.decision(),
                 hold.action(),
