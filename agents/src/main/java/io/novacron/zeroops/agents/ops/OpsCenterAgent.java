@@ -74,7 +74,7 @@ public record OpsCenterAgent(OpsPolicy policy) implements Agent<Command, OpsEven
                     : Result.of(new InterventionRecorded(now, record.decision(), record.kind()));
         } else if (command instanceof SetMode set) {
             return onMode(state, set, now);
-        } else if (command instanceof OpsCommand.Override override) {
+        } else if (command instanceof OpsCommand.OverrideAutomation override) {
             return onOverride(state, override, now);
         } else if (command instanceof Resume resume) {
             return onResume(state, resume, now);
@@ -96,7 +96,7 @@ public record OpsCenterAgent(OpsPolicy policy) implements Agent<Command, OpsEven
         return Result.of(new ModeSet(now, set.person(), set.mode(), next));
     }
 
-    private Result<OpsEvent> onOverride(OpsState state, OpsCommand.Override wanted, Instant now) {
+    private Result<OpsEvent> onOverride(OpsState state, OpsCommand.OverrideAutomation wanted, Instant now) {
         Instant latest = now.plus(policy.overrideMax());
         if (wanted.person().isBlank()) {
             return Result.refused("person_missing");
@@ -116,7 +116,7 @@ public record OpsCenterAgent(OpsPolicy policy) implements Agent<Command, OpsEven
         if (open.filter(o -> !wanted.until().isAfter(o.until())).isPresent()) {
             return Result.nothing(); // automation is paused for longer already
         }
-        var started = new OpsState.Override(wanted.person(), wanted.justification(), wanted.until());
+        var started = new OpsState.OpenOverride(wanted.person(), wanted.justification(), wanted.until());
         var next = announcedIfChanged(state, state.withOverride(Optional.of(started)), now);
         String id = ADDRESS + "/override/" + (state.ledger().total() + 1);
         return Result.of(

@@ -24,7 +24,8 @@ public sealed interface OpsCommand extends Command {
      * @param mfaVerified whether whoever took this from the person checked a second factor just now
      */
     @TypeName("ops.Override/1")
-    record Override(String person, String justification, boolean mfaVerified, Instant until) implements OpsCommand {}
+    record OverrideAutomation(String person, String justification, boolean mfaVerified, Instant until)
+            implements OpsCommand {}
 
     /** The override is over, before its time. Refused as {@code person_missing}. */
     @TypeName("ops.Resume/1")

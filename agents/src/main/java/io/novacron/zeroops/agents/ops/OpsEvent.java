@@ -35,7 +35,7 @@ public sealed interface OpsEvent extends Event {
         @Override
         public OpsState applyTo(OpsState s) {
             return s.at(at)
-                    .withOverride(Optional.of(new OpsState.Override(person, justification, until)))
+                    .withOverride(Optional.of(new OpsState.OpenOverride(person, justification, until)))
                     .withLedger(s.ledger().plus(intervention, Intervention.OVERRIDDEN))
                     .announcing(next);
         }

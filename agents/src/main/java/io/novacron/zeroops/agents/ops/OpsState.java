@@ -21,7 +21,7 @@ import org.pcollections.TreePMap;
 @TypeName("ops.State/1")
 public record OpsState(
         Mode mode,
-        Optional<Override> override,
+        Optional<OpenOverride> override,
         long announced,
         PSortedMap<Long, Announcement> awaited,
         Optional<Page> page,
@@ -37,7 +37,7 @@ public record OpsState(
 
     /** Automation is paused until then. */
     @TypeName("ops.OpenOverride/1")
-    public record Override(String person, String justification, Instant until) {}
+    public record OpenOverride(String person, String justification, Instant until) {}
 
     /**
      * @param sequence its number, which never recurs
@@ -74,7 +74,7 @@ public record OpsState(
     Optional<Instant> deadline() {
         Stream<Instant> waiting = awaited.values().stream().map(Announcement::deadline);
         Stream<Instant> other =
-                Stream.concat(override.map(Override::until).stream(), page.map(Page::deadline).stream());
+                Stream.concat(override.map(OpenOverride::until).stream(), page.map(Page::deadline).stream());
         return Stream.concat(waiting, other).min(Instant::compareTo);
     }
 
@@ -86,7 +86,7 @@ public record OpsState(
         return new OpsState(newMode, override, announced, awaited, page, ledger, asOf);
     }
 
-    OpsState withOverride(Optional<Override> newOverride) {
+    OpsState withOverride(Optional<OpenOverride> newOverride) {
         return new OpsState(mode, newOverride, announced, awaited, page, ledger, asOf);
     }
 
