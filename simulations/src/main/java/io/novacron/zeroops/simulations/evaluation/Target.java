@@ -1,0 +1,109 @@
+package io.novacron.zeroops.simulations.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report was expected to show, and whether it does.
+ *
+ * @param found the figure, for people
+ */
+record Target(String name, Met met, String found) {
+
+    enum Met {
+        MET,
+        MISSED,
+        /** There is no figure, or too few runs for it. */
+        NOT_SHOWN;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /** The fewest runs of which a 95th percentile says more than their maximum. */
+    static final int RUNS_MIN = 20;
+
+    private static final double DETECTION_S_MAX = 12;
+    private static final double READY_S_MAX = 47;
+    private static final double SPEED_MIN = 100_000;
+    private static final long DECISIONS_MIN = 50;
+    private static final double CAMPAIGN_S_MAX = 300;
+
+    static List<Target> of(SimulationReport report) {
+        List<Target> targets = new ArrayList<>();
+        for (SimulationReport.Variant variant : report.variants()) {
+            PolicyFigures ours = variant.policies().get("zeroops");
+            if (ours == null) {
+                continue;
+            }
+            if (report.scenario().equals("traffic-spike")) {
+                int runs = report.seeds().size();
+                targets.add(percentile(variant.name() + ": detection", ours.detectionS(), DETECTION_S_MAX, runs));
+                targets.add(percentile(variant.name() + ": capacity ready", ours.readyS(), READY_S_MAX, runs));
+            } else {
+                targets.add(againstReactive(variant, ours));
+            }
+        }
+        if (report.scenario().equals("replay")) {
+            double speed = report.virtualS() / report.wallS();
+            targets.add(
+                    judged("at least 100,000 virtual seconds a second", speed >= SPEED_MIN, Numbers.fixed(speed, 0)));
+        }
+        targets.add(none("no invariant violated", report.invariantsViolated()));
+        return List.copyOf(targets);
+    }
+
+    static List<Target> of(CampaignReport report) {
+        return List.of(
+                none("no invariant violated", report.violations()),
+                none("nothing pending at the end", report.pendingAtEnd()),
+                judged(
+                        "at least 50 decisions a seed",
+                        report.decisionsMin() >= DECISIONS_MIN,
+                        "fewest " + report.decisionsMin()),
+                judged(
+                        "every crash point hit",
+                        report.crashPointsCovered() == report.crashPoints(),
+                        report.crashPointsCovered() + " of " + report.crashPoints()),
+                judged(
+                        "done within five minutes",
+                        report.wallS() < CAMPAIGN_S_MAX,
+                        Numbers.fixed(report.wallS(), 1) + " s"));
+    }
+
+    private static Target percentile(String what, @Nullable Double value, double limit, int runs) {
+        String name = what + " within " + Numbers.fixed(limit, 0) + " s (p95)";
+        if (value == null || value.isNaN()) {
+            return new Target(name, Met.NOT_SHOWN, "no figure");
+        }
+        String found = Numbers.fixed(value, 1) + " s, n = " + runs;
+        return runs < RUNS_MIN && value <= limit
+                ? new Target(name, Met.NOT_SHOWN, found + ", " + RUNS_MIN + " needed")
+                : judged(name, value <= limit, found);
+    }
+
+    private static Target againstReactive(SimulationReport.Variant variant, PolicyFigures ours) {
+        String name = "fewer SLO violations than every reactive target that costs no more";
+        Optional<SimulationReport.ReactiveTarget> rival = variant.reactiveFront().stream()
+                .filter(r -> r.figures().costUsd() <= ours.costUsd())
+                .filter(r -> r.figures().sloViolationPct() <= ours.sloViolationPct())
+                .findFirst();
+        return judged(
+                name,
+                rival.isEmpty(),
+                rival.map(r -> "reactive at " + Numbers.fixed(r.target(), 2) + " has no more at no higher cost")
+                        .orElse(Numbers.fixed(ours.sloViolationPct(), 4) + " %"));
+    }
+
+    private static Target none(String name, long count) {
+        return judged(name, count == 0, Numbers.grouped(count));
+    }
+
+    private static Target judged(String name, boolean isMet, String found) {
+        return new Target(name, isMet ? Met.MET : Met.MISSED, found);
+    }
+}
