@@ -79,12 +79,10 @@ record ChangeCourse(ResourceAgent agent, ResourceState state, Flight flight) {
 
     /** The doubt's answer: fenced off, the change either took effect or never will. */
     private ResourceEvent resolved(Observed observed, Instant now) {
-        if (isMetBy(observed)) {
-            return success(observed.condition(), observed.instances(), now);
-        } else if (observed.applied() >= flight.applied()) {
-            return applied(now);
+        if (observed.applied() < flight.applied()) {
+            return againOrGiveUp(observed, now); // also if the goal seems met: a VM that runs was not restarted by that
         }
-        return againOrGiveUp(observed, now);
+        return isMetBy(observed) ? success(observed.condition(), observed.instances(), now) : applied(now);
     }
 
     private ResourceEvent counted(Observed observed, Instant now) {

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** The dice: draws every fault from the seed, until the faults stop, and keeps count of them. */
+/** The dice: draws every fault from the seed, from when they begin until they stop, and keeps count of them. */
 public final class Faults {
     private final FaultProfile profile;
     private final SplittableRandom random;
     private final Map<String, Long> counts = new TreeMap<>();
-    private boolean stopped;
+    private boolean stopped = true;
 
     public Faults(FaultProfile profile, SplittableRandom random) {
         this.profile = profile;
@@ -18,6 +18,11 @@ public final class Faults {
 
     public FaultProfile profile() {
         return profile;
+    }
+
+    /** From here on things go wrong; before, a simulation is set up. */
+    public void begin() {
+        stopped = false;
     }
 
     /** From here on nothing goes wrong: whatever is pending has to end. */
