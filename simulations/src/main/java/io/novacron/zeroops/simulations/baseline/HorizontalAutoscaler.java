@@ -54,7 +54,9 @@ final class HorizontalAutoscaler {
      */
     int sync(long atMillis, double load, int ready, int booting) {
         int desired = desired(load, ready, booting);
-        window.removeIf(old -> old.atMillis <= atMillis - DOWN_STABILISATION_MILLIS);
+        while (!window.isEmpty() && window.peek().atMillis <= atMillis - DOWN_STABILISATION_MILLIS) {
+            window.remove();
+        }
         window.add(new Recommendation(atMillis, desired));
         int stabilised = replicas;
         if (desired > replicas) {
