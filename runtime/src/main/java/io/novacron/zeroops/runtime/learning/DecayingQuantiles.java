@@ -38,14 +38,18 @@ final class DecayingQuantiles {
         if (unit > RESCALE_AT) {
             rescale();
         }
-        int bin = (int) Math.max(0, Math.min(weights.length - 1, Math.floor((value - min) / width)));
-        weights[bin] += unit * weight;
-        total += unit * weight;
+        put(value, unit * weight);
     }
 
-    /** All weight left, where a value added just now with weight 1 counts 1. */
-    double weight() {
-        return total / unit;
+    /** Adds before time begins: a prior, as old as the first value added. */
+    void seed(double value, double weight) {
+        put(value, weight);
+    }
+
+    private void put(double value, double weight) {
+        int bin = (int) Math.max(0, Math.min(weights.length - 1, Math.floor((value - min) / width)));
+        weights[bin] += weight;
+        total += weight;
     }
 
     /** The quantile, linear within its bin; the range's lower end when nothing was added. */

@@ -50,6 +50,11 @@ public record ForecasterSettings(
 
     /** The given horizons with the defaults that the evaluation on public traces recommends. */
     public static ForecasterSettings of(Duration... horizons) {
-        return new ForecasterSettings(List.of(horizons), Duration.ofHours(3), 0, 0.95);
+        return new ForecasterSettings(List.of(horizons), Duration.ofHours(3), 0, 0.9);
+    }
+
+    /** The same for a load of which one unit stands for so many counted events a measurement. */
+    public ForecasterSettings withCountsPerUnit(double counts) {
+        return new ForecasterSettings(horizons, memory, counts, scoredQuantile);
     }
 }

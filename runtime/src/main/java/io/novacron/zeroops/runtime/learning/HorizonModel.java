@@ -2,34 +2,45 @@ package io.novacron.zeroops.runtime.learning;
 
 /**
  * What is learned about one horizon: the forecasts made and not yet due, and how far those that became due were off. All
- * in logarithms of (load + offset), where an error is a ratio.
+ * in logarithms of (load + offset), where an error is a ratio; the formulas are in {@link AdaptiveForecaster}.
  */
 final class HorizonModel {
 
-    /** Forecasts that wait for their outcome; new ones are at least a {@code 1/WAITING} of the horizon apart. */
+    /** Forecasts that wait for their outcome; new ones are at least this part of the horizon apart. */
     private static final int WAITING = 64;
 
-    private static final int EXPERTS = AdaptiveForecaster.EXPERTS;
+    /** However wild the past, at most this many times the base is forecast: what then exceeds it is met reactively. */
+    private static final double MAX_MARGIN = Math.log(4);
 
-    final long horizonMs;
+    private static final double QUANTILES_HALF_LIFE_MS = 24 * 3_600_000.0;
+    /** The prior of the margins: this many outcomes spread evenly, outvoted within minutes. */
+    private static final int PRIOR_OUTCOMES = 20;
+
+    private final long horizonMs;
     private final double scoredQuantile;
     private final double memoryMs;
 
     private final long[] madeAt = new long[WAITING];
     private final double[] median = new double[WAITING];
+    private final double[] base = new double[WAITING];
     private final double[] upper = new double[WAITING];
     private final double[] scale = new double[WAITING];
     private final double[] last = new double[WAITING];
     private final double[] offset = new double[WAITING];
     private final double[] highest = new double[WAITING];
-    private final double[] opinions = new double[WAITING * EXPERTS];
+    private final double[] opinions = new double[WAITING * Opinions.COUNT];
     private int first;
     private int waiting;
 
-    private final Experts experts = new Experts(EXPERTS);
-    private final DecayingQuantiles peaks;
-    private final DecayingQuantiles points;
-    final Volatility volatility;
+    private final Experts pointExperts = new Experts(Opinions.POINT_COUNT, false);
+    private final Experts peakExperts = new Experts(Opinions.COUNT, true);
+    private final DecayingQuantiles peakErrors = new DecayingQuantiles(-6, 18, 960, QUANTILES_HALF_LIFE_MS);
+    private final DecayingQuantiles pointErrors = new DecayingQuantiles(-12, 12, 960, QUANTILES_HALF_LIFE_MS);
+    private final Volatility volatility;
+
+    private double medianNow;
+    private double baseNow;
+    private double scaleNow;
 
     private long scored;
     private long lastScoredAt = Long.MIN_VALUE;
@@ -43,75 +54,98 @@ final class HorizonModel {
         this.horizonMs = horizonMs;
         this.scoredQuantile = settings.scoredQuantile();
         this.memoryMs = settings.memory().toMillis();
-        this.peaks = new DecayingQuantiles(-6, 18, 960, Tune.QHALF * 3_600_000.0);
-        this.points = new DecayingQuantiles(-12, 12, 480, Tune.QHALF * 3_600_000.0);
         this.volatility = new Volatility(horizonMs, memoryMs);
-        peaks.add(0, 0, 1);
-        for (int i = 1; i < 20; i++) {
-            peaks.add(0, i * 0.2, 1);
-            points.add(0, (i - 10) * 0.3, 1);
+        for (int i = 0; i < PRIOR_OUTCOMES; i++) {
+            double spread = (i + 0.5) / PRIOR_OUTCOMES;
+            peakErrors.seed(4 * spread, 1);
+            pointErrors.seed(6 * spread - 3, 1);
         }
     }
 
-    boolean takes(long atMillis) {
-        return waiting == 0
-                || (waiting < WAITING && atMillis - madeAt[(first + waiting - 1) % WAITING] >= horizonMs / WAITING);
-    }
-
-    double combine(double[] forecasts) {
-        return experts.combine(forecasts);
-    }
-
-    double peak(double medianLog, double scaleLog, double quantile) {
-        return medianLog + scaleLog * peaks.quantile(quantile);
-    }
-
-    double point(double medianLog, double scaleLog, double quantile) {
-        return medianLog + scaleLog * points.quantile(quantile);
-    }
-
-    void expect(long atMillis, double value, double[] forecasts, double medianLog, double scaleLog, double offsetNow) {
-        int at = (first + waiting) % WAITING;
-        madeAt[at] = atMillis;
-        median[at] = medianLog;
-        scale[at] = scaleLog;
-        upper[at] = peak(medianLog, scaleLog, scoredQuantile);
-        last[at] = value;
-        offset[at] = offsetNow;
-        highest[at] = Double.NEGATIVE_INFINITY;
-        System.arraycopy(forecasts, 0, opinions, at * EXPERTS, EXPERTS);
-        waiting++;
+    long horizonMs() {
+        return horizonMs;
     }
 
     /** Scores what is due by now; {@code previous} is the value that held until now. */
     void observe(long atMillis, double value, double previous) {
         while (waiting > 0 && madeAt[first] + horizonMs <= atMillis) {
-            boolean exact = madeAt[first] + horizonMs == atMillis || highest[first] == Double.NEGATIVE_INFINITY;
-            double actual = exact ? value : previous;
-            score(atMillis, first, actual, exact ? Math.max(highest[first], value) : highest[first]);
+            boolean sampled = highest[first] > Double.NEGATIVE_INFINITY;
+            boolean exact = madeAt[first] + horizonMs == atMillis || !sampled;
+            score(atMillis, first, exact ? value : previous, exact ? Math.max(highest[first], value) : highest[first]);
             first = (first + 1) % WAITING;
             waiting--;
         }
-        for (int i = 0; i < waiting; i++) {
-            int at = (first + i) % WAITING;
-            highest[at] = Math.max(highest[at], value);
+        int end = first + waiting;
+        raise(first, Math.min(end, WAITING), value);
+        raise(0, end - WAITING, value);
+    }
+
+    private void raise(int from, int to, double value) {
+        for (int i = from; i < to; i++) {
+            highest[i] = Math.max(highest[i], value);
         }
     }
 
-    /** After a silence nobody knows the highest value: what waits is dropped. */
-    void forgetWaiting() {
-        waiting = 0;
+    /** After a silence of a good part of the horizon nobody knows the highest value: what waits is dropped. */
+    void silent(long gapMs) {
+        if (gapMs > horizonMs / 4) {
+            waiting = 0;
+        }
     }
 
-    private void score(long now, int at, double actual, double high) {
+    /** Makes the forecast from here, and keeps it for scoring unless the last one kept is very recent. */
+    void forecast(long atMillis, double value, double[] said, double offsetNow, double noiseSquare) {
+        medianNow = pointExperts.combine(said);
+        baseNow = peakExperts.combine(said);
+        scaleNow = volatility.scale(noiseSquare);
+        if (waiting == 0 || spaced(atMillis)) {
+            int at = (first + waiting) % WAITING;
+            madeAt[at] = atMillis;
+            median[at] = medianNow;
+            base[at] = baseNow;
+            upper[at] = peak(scoredQuantile);
+            scale[at] = scaleNow;
+            last[at] = value;
+            offset[at] = offsetNow;
+            highest[at] = Double.NEGATIVE_INFINITY;
+            System.arraycopy(said, 0, opinions, at * Opinions.COUNT, Opinions.COUNT);
+            waiting++;
+        }
+    }
+
+    private boolean spaced(long atMillis) {
+        long newest = madeAt[(first + waiting - 1) % WAITING];
+        return waiting < WAITING && (atMillis - newest) * WAITING >= horizonMs;
+    }
+
+    double median() {
+        return medianNow;
+    }
+
+    double point(double quantile) {
+        return medianNow + clamp(scaleNow * pointErrors.quantile(quantile));
+    }
+
+    double peak(double quantile) {
+        return baseNow + clamp(scaleNow * peakErrors.quantile(quantile));
+    }
+
+    private static double clamp(double margin) {
+        return Math.max(-MAX_MARGIN, Math.min(MAX_MARGIN, margin));
+    }
+
+    private void score(long nowMillis, int at, double actual, double high) {
         double actualLog = Math.log(actual + offset[at]);
         double highLog = Math.log(high + offset[at]);
-        peaks.add(now, (highLog - median[at]) / scale[at], 1);
-        points.add(now, (actualLog - median[at]) / scale[at], 1);
-        volatility.add(now, highLog - median[at]);
-        double keep = lastScoredAt == Long.MIN_VALUE ? 0 : Math.pow(0.5, (now - lastScoredAt) / memoryMs);
-        lastScoredAt = now;
-        experts.score(opinions, at * EXPERTS, actualLog, keep);
+        peakErrors.add(nowMillis, (highLog - base[at]) / scale[at], 1);
+        pointErrors.add(nowMillis, (actualLog - median[at]) / scale[at], 1);
+        volatility.add(nowMillis, highLog - base[at]);
+
+        double keep = lastScoredAt == Long.MIN_VALUE ? 0 : Math.pow(0.5, (nowMillis - lastScoredAt) / memoryMs);
+        lastScoredAt = nowMillis;
+        pointExperts.score(opinions, at * Opinions.COUNT, actualLog, keep);
+        peakExperts.score(opinions, at * Opinions.COUNT, highLog, keep);
+
         double predicted = Math.max(0, Math.exp(median[at]) - offset[at]);
         actualSum = keep * actualSum + actual;
         errorSum = keep * errorSum + Math.abs(actual - predicted);

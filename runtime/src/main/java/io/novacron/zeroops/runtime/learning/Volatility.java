@@ -1,58 +1,41 @@
 package io.novacron.zeroops.runtime.learning;
 
-/** How much the series moved lately over one horizon: mean squares of log errors, fast, slow, by time of day. */
+/**
+ * How far peaks lately were off, as a root mean square of log errors: the yardstick that margins are measured in, so that
+ * they widen in a storm and narrow after it. A quick mean sees the storm, a slow one remembers that there are some, and
+ * count noise is a floor where the load is small: a Poisson count n varies by 1/sqrt(n) of itself.
+ */
 final class Volatility {
-    private final double fastMs;
+
+    private static final double QUICK_MS = 600_000;
+    private static final double SLOW_SHARE = 0.5;
+    private static final double PRIOR = 0.1;
+    /** An error of more than e counts as e: one outage does not widen margins for hours. */
+    private static final double MAX_SQUARE = 1;
+    /** Below 5 % margins are not worth shrinking, and the first movement after a flat line would be off the scale. */
+    private static final double FLOOR = 0.05;
+
+    private final double quickMs;
     private final double slowMs;
-    private double fast = 0.01;
-    private double slow = 0.01;
+    private double quick = PRIOR * PRIOR;
+    private double slow = PRIOR * PRIOR;
     private long last = Long.MIN_VALUE;
-    private final double[] dailyAbove = new double[Season.SLOTS_A_DAY];
-    private long slot = Long.MIN_VALUE;
-    private double slotSum;
-    private int slotCount;
-    private final long horizonMs;
 
-    Volatility(long horizonMs, double memoryMs) {
-        this.horizonMs = horizonMs;
-        this.fastMs = Math.max(Tune.FAST * 60_000, (double) horizonMs);
-        this.slowMs = memoryMs;
-        java.util.Arrays.fill(dailyAbove, Double.NaN);
+    Volatility(long horizonMs, double slowMs) {
+        this.quickMs = Math.max(QUICK_MS, (double) horizonMs);
+        this.slowMs = Math.max(slowMs, quickMs);
     }
 
-    void add(long now, double logError) {
-        double square = Math.min(1, logError * logError);
-        long step = last == Long.MIN_VALUE ? 60_000 : Math.min(now - last, 600_000);
-        last = now;
-        fast += (square - fast) * (1 - Math.exp(-step / fastMs));
+    void add(long nowMillis, double logError) {
+        double square = Math.min(MAX_SQUARE, logError * logError);
+        double step = last == Long.MIN_VALUE ? 0 : Math.min(nowMillis - last, quickMs);
+        last = nowMillis;
+        quick += (square - quick) * (1 - Math.exp(-step / quickMs));
         slow += (square - slow) * (1 - Math.exp(-step / slowMs));
-        long here = Math.floorDiv(now - horizonMs, Season.SLOT_MS);
-        if (here != slot) {
-            if (slotCount > 0) {
-                int i = (int) Math.floorMod(slot, (long) Season.SLOTS_A_DAY);
-                double m = slotSum / slotCount;
-                dailyAbove[i] = Double.isNaN(dailyAbove[i]) ? m : dailyAbove[i] + (m - dailyAbove[i]) * 0.4;
-            }
-            slot = here;
-            slotSum = 0;
-            slotCount = 0;
-        }
-        slotSum += square;
-        slotCount++;
     }
 
-    double scale(long now, double noiseSquare) {
-        double season = 0;
-        double n = 0;
-        long here = Math.floorDiv(now, Season.SLOT_MS);
-        for (int d = -1; d <= 2; d++) {
-            double v = dailyAbove[(int) Math.floorMod(here + d, (long) Season.SLOTS_A_DAY)];
-            if (!Double.isNaN(v)) {
-                season += v;
-                n++;
-            }
-        }
-        double s = n == 0 ? slow : season / n;
-        return Math.sqrt(Tune.MINS * Tune.MINS + Tune.WF * fast + Tune.WS * slow + Tune.WD * s + noiseSquare);
+    /** @param noiseSquare the variance that counting alone gives, as a share of the load squared */
+    double scale(double noiseSquare) {
+        return Math.sqrt(FLOOR * FLOOR + quick + SLOW_SHARE * slow + noiseSquare);
     }
 }

@@ -25,8 +25,8 @@ public record DemandSettings(
     /** What the evaluation on public traces recommends for instances that boot within 40 seconds. */
     public static final DemandSettings DEFAULT = new DemandSettings(
             Duration.ofSeconds(90),
-            0.95,
-            Duration.ofMinutes(5),
+            0.9,
+            Duration.ofMinutes(10),
             0.8,
             Duration.ofMinutes(5),
             0.02,

@@ -1,8 +1,14 @@
 package io.novacron.zeroops.runtime.signal;
 
+import io.novacron.zeroops.runtime.learning.AdaptiveForecaster;
+import io.novacron.zeroops.runtime.learning.Forecast;
 import io.novacron.zeroops.runtime.learning.Forecaster;
+import io.novacron.zeroops.runtime.learning.ForecasterSettings;
+import io.novacron.zeroops.runtime.learning.SlidingMax;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DemandWindow {
 
+    /** How far ahead forecasts are plotted and explained. */
+    public static final Duration EXPLAINED = Duration.ofMinutes(15);
+
     private final DemandSettings settings;
     private final Forecaster forecaster;
-    private final RecentPeak recent;
+    private final SlidingMax recent;
 
     private @Nullable Demand newest;
     private @Nullable Demand told;
@@ -24,7 +33,21 @@ public final class DemandWindow {
     public DemandWindow(DemandSettings settings, Forecaster forecaster) {
         this.settings = settings;
         this.forecaster = forecaster;
-        this.recent = new RecentPeak(settings.stabilisation().toMillis());
+        this.recent = new SlidingMax(settings.stabilisation().toMillis());
+    }
+
+    /**
+     * A window with the default model, which also learns {@link #EXPLAINED} ahead for plots.
+     *
+     * @param countsPerUnit as {@link ForecasterSettings#countsPerUnit()}; 0 if the load is no count or its unit is unknown
+     */
+    public static DemandWindow adaptive(DemandSettings settings, double countsPerUnit) {
+        Duration[] horizons = Stream.of(settings.growthHorizon(), settings.scaleInHorizon(), EXPLAINED)
+                .distinct()
+                .sorted()
+                .toArray(Duration[]::new);
+        ForecasterSettings learning = ForecasterSettings.of(horizons).withCountsPerUnit(countsPerUnit);
+        return new DemandWindow(settings, new AdaptiveForecaster(learning));
     }
 
     /**
@@ -78,6 +101,11 @@ public final class DemandWindow {
         }
         told = now;
         return Optional.of(now);
+    }
+
+    /** {@link Forecaster#at}, for plots and explanations. */
+    public Forecast forecast(Duration horizon, double coverage) {
+        return forecaster.at(horizon, coverage);
     }
 
     private boolean changed(Demand before, Demand now) {

@@ -1,4 +1,4 @@
-package io.novacron.zeroops.runtime.signal;
+package io.novacron.zeroops.runtime.learning;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The highest value of a sliding window, in bounded memory: the window is cut into {@value #SLOTS} slots whose maxima are
  * kept, so that a value counts for the whole window and at most one slot longer.
  */
-final class RecentPeak {
+public final class SlidingMax {
 
     private static final int SLOTS = 64;
 
@@ -14,13 +14,20 @@ final class RecentPeak {
     private final double[] maxima = new double[SLOTS + 1];
     private long newest = Long.MIN_VALUE;
 
-    RecentPeak(long windowMs) {
+    /**
+     * @param windowMs the window's length in milliseconds
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public SlidingMax(long windowMs) {
+        if (windowMs <= 0) {
+            throw new IllegalArgumentException("windowMs must be positive: " + windowMs);
+        }
         slotMs = Math.max(1, (windowMs + SLOTS - 1) / SLOTS);
         Arrays.fill(maxima, Double.NEGATIVE_INFINITY);
     }
 
     /** Takes a value; times must not go back. Answers the highest of the window that ends now. */
-    double add(long atMillis, double value) {
+    public double add(long atMillis, double value) {
         long slot = Math.floorDiv(atMillis, slotMs);
         if (newest == Long.MIN_VALUE || slot - newest > SLOTS) {
             Arrays.fill(maxima, Double.NEGATIVE_INFINITY);
