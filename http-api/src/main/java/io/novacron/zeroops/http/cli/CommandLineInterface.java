@@ -42,13 +42,22 @@ public final class CommandLineInterface {
     }
 
     private static String message(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            List<String> known = List.copyOf(e.getCommandLine().getSubcommands().keySet());
-            if (!known.isEmpty()) {
-                return "unknown command '" + unmatched.getUnmatched().get(0) + "'; use " + String.join(" or ", known);
-            }
+        return e instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched)
+                : String.valueOf(e.getMessage());
+    }
+
+    private static String unmatched(UnmatchedArgumentException e) {
+        String first = e.getUnmatched().get(0);
+        var commands = e.getCommandLine().getSubcommands().keySet();
+        if (e.isUnknownOption()) {
+            List<String> near = e.getSuggestions().stream().limit(3).toList();
+            return "unknown option '" + first + "'"
+                    + (near.isEmpty() ? "" : "; is it " + String.join(" or ", near) + "?");
         }
-        return String.valueOf(e.getMessage());
+        return commands.isEmpty()
+                ? "'" + first + "' belongs to no option; leave it out"
+                : "unknown command '" + first + "'; use " + String.join(" or ", commands);
     }
 
     private int failed(Exception e, CommandLine command) {
