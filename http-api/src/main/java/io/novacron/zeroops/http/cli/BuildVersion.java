@@ -1,0 +1,22 @@
+package io.novacron.zeroops.http.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote down. */
+final class BuildVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+        var properties = new Properties();
+        try (InputStream in = BuildVersion.class.getResourceAsStream("build.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        }
+        return new String[] {
+            "zeroops " + properties.getProperty("version", "unknown"), "Java " + Runtime.version(),
+        };
+    }
+}

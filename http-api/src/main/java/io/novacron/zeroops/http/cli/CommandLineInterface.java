@@ -1,0 +1,78 @@
+package io.novacron.zeroops.http.cli;
+
+import io.novacron.zeroops.simulations.scenario.InvalidInputException;
+import io.novacron.zeroops.simulations.scenario.Scenarios;
+import io.novacron.zeroops.simulations.scenario.Seeds;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The whole command line, with one message for what was asked wrongly. */
+public final class CommandLineInterface {
+    private final Terminal terminal;
+    private final CommandLine commands;
+
+    public CommandLineInterface(Scenarios scenarios, Terminal terminal) {
+        this.terminal = terminal;
+        var simulation = new SimulationRunner(terminal);
+        this.commands = new CommandLine(new ZeroOpsCommand())
+                .addSubcommand(new CommandLine(new SimulateCommand())
+                        .addSubcommand(new TrafficSpikeCommand(scenarios, simulation))
+                        .addSubcommand(new ReplayCommand(scenarios, simulation))
+                        .addSubcommand(new FaultCampaignCommand(scenarios, simulation)));
+        commands.registerConverter(Seeds.class, Converters::seeds)
+                .registerConverter(Duration.class, Converters::duration)
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                .setUsageHelpAutoWidth(true)
+                .setExpandAtFiles(false)
+                .setUnmatchedOptionsArePositionalParams(false)
+                .setParameterExceptionHandler((e, args) -> complain(e.getCommandLine(), message(e)))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    }
+
+    /** Runs one command; returns an {@link ExitCode}. */
+    public int run(String... args) {
+        int code = commands.execute(args);
+        terminal.out().flush();
+        terminal.err().flush();
+        return code;
+    }
+
+    private static String message(ParameterException e) {
+        return e instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched)
+                : String.valueOf(e.getMessage());
+    }
+
+    private static String unmatched(UnmatchedArgumentException e) {
+        String first = e.getUnmatched().get(0);
+        var commands = e.getCommandLine().getSubcommands().keySet();
+        if (e.isUnknownOption()) {
+            List<String> near = e.getSuggestions().stream().limit(3).toList();
+            return "unknown option '" + first + "'"
+                    + (near.isEmpty() ? "" : "; is it " + String.join(" or ", near) + "?");
+        }
+        return commands.isEmpty()
+                ? "'" + first + "' belongs to no option; leave it out"
+                : "unknown command '" + first + "'; use " + String.join(" or ", commands);
+    }
+
+    private int failed(Exception e, CommandLine command) {
+        if (e instanceof InvalidInputException) {
+            return complain(command, String.valueOf(e.getMessage()));
+        }
+        terminal.err().println("zeroops: unexpected failure; please report it with what follows");
+        e.printStackTrace(terminal.err());
+        return ExitCode.UNEXPECTED;
+    }
+
+    private int complain(CommandLine command, String message) {
+        String name = command.getCommandSpec().qualifiedName();
+        terminal.err().println(name + ": " + message);
+        terminal.err().println("Try: ./" + name + " --help");
+        return ExitCode.BAD_INPUT;
+    }
+}

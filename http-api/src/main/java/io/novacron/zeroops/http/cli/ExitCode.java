@@ -1,0 +1,17 @@
+package io.novacron.zeroops.http.cli;
+
+/** What a command's exit code says. */
+public final class ExitCode {
+    public static final int OK = 0;
+
+    /** A failure of the program itself, or of the machine it runs on. */
+    public static final int UNEXPECTED = 1;
+
+    /** What was asked for cannot be done as asked; nothing was written. */
+    public static final int BAD_INPUT = 2;
+
+    /** It ran to its end, and found an invariant violated. */
+    public static final int INVARIANT_VIOLATED = 3;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,32 @@
+package io.novacron.zeroops.http.cli;
+
+import io.novacron.zeroops.simulations.evaluation.CampaignReport;
+import io.novacron.zeroops.simulations.evaluation.ReportJson;
+import io.novacron.zeroops.simulations.evaluation.ReportPage;
+import io.novacron.zeroops.simulations.evaluation.ReportTable;
+import io.novacron.zeroops.simulations.evaluation.SimulationReport;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * How a report of one kind is shown.
+ *
+ * @param page of the report and the command line that gives it again
+ * @param isViolated whether it found an invariant broken; that everything pending ends is one of them
+ */
+record ReportForms<R>(
+        Function<R, String> table,
+        Function<R, String> json,
+        BiFunction<R, String, String> page,
+        Predicate<R> isViolated) {
+
+    static final ReportForms<SimulationReport> SIMULATION = new ReportForms<>(
+            ReportTable::of, ReportJson::of, ReportPage::of, report -> report.invariantsViolated() > 0);
+
+    static final ReportForms<CampaignReport> CAMPAIGN = new ReportForms<>(
+            ReportTable::of,
+            ReportJson::of,
+            ReportPage::of,
+            report -> report.violations() > 0 || report.pendingAtEnd() > 0);
+}

@@ -1,0 +1,62 @@
+package io.novacron.zeroops.http.cli;
+
+import io.novacron.zeroops.persistence.journal.EventCodec;
+import io.novacron.zeroops.simulations.evaluation.JournalLines;
+import io.novacron.zeroops.simulations.evaluation.JournalSink;
+import io.novacron.zeroops.simulations.evaluation.OutputFile;
+import io.novacron.zeroops.simulations.evaluation.TimelineCsv;
+import io.novacron.zeroops.simulations.evaluation.TimelineSink;
+import io.novacron.zeroops.simulations.scenario.Surroundings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Runs one scenario, and brings what came out of it where it was asked for. */
+final class SimulationRunner {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,+%@-]+");
+
+    private final Terminal terminal;
+
+    SimulationRunner(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Returns an {@link ExitCode}. The report is printed last: when it is there, so are the files. */
+    <R> int run(
+            CommandSpec command,
+            OutputOptions output,
+            TimelineOption timeline,
+            ReportForms<R> forms,
+            Function<Surroundings, R> scenario)
+            throws IOException {
+        R report;
+        try (var files = new OutputFiles()) {
+            Optional<OutputFile> page = files.open("--report", output.report);
+            TimelineSink rows = files.open("--timeline", timeline.timeline)
+                    .<TimelineSink>map(TimelineCsv::new)
+                    .orElse(TimelineSink.NONE);
+            JournalSink events = files.open("--journal", output.journal)
+                    .<JournalSink>map(file -> new JournalLines(file, new EventCodec()))
+                    .orElse(JournalSink.NONE);
+            try (var progress = new ProgressLine(terminal, output.progress)) {
+                report = scenario.apply(new Surroundings(rows, events, progress, terminal.clock()));
+            }
+            page.ifPresent(file -> file.write(forms.page().apply(report, commandLine(command))));
+            files.finish();
+        }
+        terminal.out().print((output.json ? forms.json() : forms.table()).apply(report));
+        return forms.isViolated().test(report) ? ExitCode.INVARIANT_VIOLATED : ExitCode.OK;
+    }
+
+    /** What was typed, quoted for a shell where it needs that. */
+    private static String commandLine(CommandSpec command) {
+        List<String> args = command.root().commandLine().getParseResult().originalArgs();
+        return args.stream()
+                .map(arg -> PLAIN.matcher(arg).matches() ? arg : "'" + arg.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" ", "./zeroops ", ""));
+    }
+}
