@@ -45,7 +45,7 @@ final class Admission {
             return Result.refused("too_many_holds");
         } else if (state.tree().node(action.project()).isEmpty()) {
             return reject("unknown_project", "no such budget: " + action.project());
-        } else if (action.delta() <= 0) {
+        } else if (!action.costAddedPerHour().isPositive()) {
             return promise(hold, action, Vote.ACCEPT, now, hold.until(), Money.ZERO, List.of());
         }
         var commitment = state.commitment(action.resource());
