@@ -23,6 +23,7 @@ import io.novacron.zeroops.agents.safety.CalendarCommand;
 import io.novacron.zeroops.agents.safety.CalendarEvent;
 import io.novacron.zeroops.agents.safety.SafetyCommand;
 import io.novacron.zeroops.agents.safety.SafetyEvent;
+import io.novacron.zeroops.agents.safety.Scope;
 import io.novacron.zeroops.agents.scaling.ScalerCommand;
 import io.novacron.zeroops.agents.scaling.ScalerEvent;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class Vocabulary {
             SafetyEvent.class,
             ScalerCommand.class,
             ScalerEvent.class,
+            Scope.class,
             Vote.class);
 
     private static final List<Class<?>> TYPES =

@@ -83,6 +83,7 @@ final class ControlPlane {
     private final SimulationHost host;
     private final TreeMap<String, ScaledWorkload> workloads = new TreeMap<>(); // by the scaler's address
     private final List<String> resources = new ArrayList<>();
+    private boolean telemetryStopped;
 
     ControlPlane(Setup setup, Outside outside) {
         this.setup = setup;
@@ -208,15 +209,22 @@ final class ControlPlane {
 
     private void telemetry(ScaledWorkload workload) {
         long now = scheduler.now();
-        if (now < workload.endMs()) {
+        if (now < workload.endMs() && !telemetryStopped) {
             host.tell(workload.policy().address(), workload.sample(now, scheduler.instant()));
             scheduler.after(workload.intervalMs(), () -> telemetry(workload));
         }
     }
 
+    /** No more demand: whatever is under way can come to its end. */
+    void stopTelemetry() {
+        telemetryStopped = true;
+    }
+
     private void reconcileForever() {
-        reconcile();
-        scheduler.after(RECONCILE_MS, this::reconcileForever);
+        if (!telemetryStopped) {
+            reconcile();
+            scheduler.after(RECONCILE_MS, this::reconcileForever);
+        }
     }
 
     private void reconcile() {

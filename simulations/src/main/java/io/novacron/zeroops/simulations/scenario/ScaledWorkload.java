@@ -5,7 +5,10 @@ import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
 import io.novacron.zeroops.agents.scaling.ScalerEvent.ScalingProposed;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
+import io.novacron.zeroops.runtime.learning.AdaptiveForecaster;
+import io.novacron.zeroops.runtime.learning.ForecasterSettings;
 import io.novacron.zeroops.runtime.signal.Demand;
+import io.novacron.zeroops.runtime.signal.DemandSettings;
 import io.novacron.zeroops.runtime.signal.DemandWindow;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Mark;
 import io.novacron.zeroops.simulations.fleet.ServedFleet;
@@ -23,10 +26,11 @@ final class ScaledWorkload {
     private final List<double[]> samples = new ArrayList<>(); // second, load, expected peak, ready instances
 
     /** @param intervalMs between two samples of telemetry */
-    ScaledWorkload(ScalerPolicy policy, ServedFleet fleet, DemandWindow window, long intervalMs) {
+    ScaledWorkload(ScalerPolicy policy, ServedFleet fleet, DemandSettings settings, long intervalMs) {
         this.policy = policy;
         this.fleet = fleet;
-        this.window = window;
+        var horizons = ForecasterSettings.of(settings.growthHorizon(), settings.scaleInHorizon());
+        this.window = new DemandWindow(settings, new AdaptiveForecaster(horizons));
         this.intervalMs = intervalMs;
     }
 
