@@ -58,7 +58,11 @@ public sealed interface OpsEvent extends Event {
         }
     }
 
-    /** The governor did not acknowledge in time. @param page that is owed from now on, if it is time for one */
+    /**
+     * The governor did not acknowledge in time.
+     *
+     * @param page that is owed from now on, if it is time for one
+     */
     @TypeName("ops.ModeUnacknowledged/1")
     record ModeUnacknowledged(Instant at, long sequence, Optional<Announcement> next, Optional<Page> page)
             implements OpsEvent {
