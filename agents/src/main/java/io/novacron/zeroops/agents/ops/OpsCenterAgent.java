@@ -48,7 +48,7 @@ import java.util.stream.Stream;
  */
 public record OpsCenterAgent(OpsPolicy policy) implements Agent<Command, OpsEvent, OpsState> {
     /** There is one; also the sender of what it sends. */
-    public static final String ADDRESS = "ops";
+    public static final String ADDRESS = "ops/main";
 
     /** The longest justification, in characters. */
     public static final int JUSTIFICATION_MAX = 1000;

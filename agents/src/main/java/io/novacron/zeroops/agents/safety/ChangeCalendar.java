@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  */
 public record ChangeCalendar(CalendarPolicy policy) implements Agent<Command, CalendarEvent, CalendarState> {
     /** There is one. */
-    public static final String ADDRESS = "calendar";
+    public static final String ADDRESS = "calendar/main";
 
     @Override
     public CalendarState initial() {

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  */
 public record SafetyGovernor(SafetyConstraints constraints) implements Agent<Command, SafetyEvent, SafetyState> {
     /** There is one. */
-    public static final String ADDRESS = "governor";
+    public static final String ADDRESS = "governor/main";
 
     @Override
     public SafetyState initial() {

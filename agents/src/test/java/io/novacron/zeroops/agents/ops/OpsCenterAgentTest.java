@@ -17,6 +17,7 @@ import io.novacron.zeroops.agents.ops.OpsCommand.SetMode;
 import io.novacron.zeroops.agents.ops.OpsCommand.Settle;
 import io.novacron.zeroops.agents.ops.OpsCommand.Tick;
 import io.novacron.zeroops.agents.safety.Mode;
+import io.novacron.zeroops.agents.safety.SafetyGovernor;
 import io.novacron.zeroops.agents.safety.SafetyCommand.ApplyMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ class OpsCenterAgentTest {
     }
 
     private static Effect sent(long sequence, Mode mode) {
-        return new Effect.Send("ops/mode/" + sequence, "governor", new ApplyMode(new Origin("ops", sequence), mode));
+        return new Effect.Send("ops/main/mode/" + sequence, SafetyGovernor.ADDRESS, new ApplyMode(new Origin(OpsCenterAgent.ADDRESS, sequence), mode));
     }
 
     @Test
@@ -63,16 +64,16 @@ class OpsCenterAgentTest {
         assertThat(tell(new SetMode("p1", Mode.FULL))).isEqualTo(Reply.DONE);
         assertThat(ops.pending(state)).containsExactly(sent(1, Mode.FULL));
         assertThat(state.isAcknowledged()).isFalse();
-        assertThat(tell(new Settle("ops/mode/1", new Outcome.Failed("busy", true))))
+        assertThat(tell(new Settle("ops/main/mode/1", new Outcome.Failed("busy", true))))
                 .isEqualTo(Reply.DONE);
-        assertThat(tell(new Settle("ops/mode/1", new Outcome.Failed("no", false))))
+        assertThat(tell(new Settle("ops/main/mode/1", new Outcome.Failed("no", false))))
                 .isEqualTo(Reply.DONE);
-        assertThat(tell(new Settle("ops/mode/1", new Outcome.Unknown("?")))).isEqualTo(Reply.DONE);
+        assertThat(tell(new Settle("ops/main/mode/1", new Outcome.Unknown("?")))).isEqualTo(Reply.DONE);
         assertThat(ops.pending(state)).containsExactly(sent(1, Mode.FULL));
         acknowledge();
         assertThat(state.isAcknowledged()).isTrue();
         assertThat(ops.deadline(state)).isEmpty();
-        assertThat(tell(new Settle("ops/mode/1", Outcome.DONE))).isEqualTo(Reply.refused("not_pending"));
+        assertThat(tell(new Settle("ops/main/mode/1", Outcome.DONE))).isEqualTo(Reply.refused("not_pending"));
         int written = journal.size();
         tell(new SetMode("p1", Mode.FULL));
         tell(new Tick());
@@ -105,7 +106,7 @@ class OpsCenterAgentTest {
         var page = ops.pending(state).get(1);
         assertThat(page)
                 .isEqualTo(new Effect.Notify(
-                        "ops/page/1",
+                        "ops/main/page/1",
                         "on-call",
                         "The safety governor has not acknowledged the mode PAUSED; trying again"));
         acknowledge();
@@ -142,7 +143,7 @@ class OpsCenterAgentTest {
     void anAcknowledgementOfAnOvertakenModeChangesNothingElse() {
         tell(new SetMode("p1", Mode.FULL));
         tell(new SetMode("p1", Mode.PAUSED));
-        tell(new Settle("ops/mode/1", Outcome.DONE));
+        tell(new Settle("ops/main/mode/1", Outcome.DONE));
         assertThat(ops.pending(state)).containsExactly(sent(2, Mode.PAUSED));
     }
 
@@ -154,7 +155,7 @@ class OpsCenterAgentTest {
         assertThat(override(Duration.ofHours(1))).isEqualTo(Reply.DONE);
         assertThat(state.effectiveMode()).isEqualTo(Mode.PAUSED);
         assertThat(ops.pending(state)).hasSize(OpsState.AWAITED_MAX);
-        tell(new Settle("ops/mode/8", Outcome.DONE));
+        tell(new Settle("ops/main/mode/8", Outcome.DONE));
         assertThat(ops.pending(state)).hasSize(OpsState.AWAITED_MAX).contains(sent(9, Mode.PAUSED));
         tell(new Resume("p1"));
         tell(new Resume("p1"));
@@ -268,7 +269,7 @@ class OpsCenterAgentTest {
                 new SetMode("p1", Mode.FULL),
                 new OverrideAutomation("p1", "x", true, now.plusSeconds(1)),
                 new Resume("p1"),
-                new Settle("ops/mode/1", Outcome.DONE),
+                new Settle("ops/main/mode/1", Outcome.DONE),
                 new Tick())) {
             seen.add(command.getClass());
             assertThat(tell(command)).isEqualTo(Reply.DONE);
