@@ -103,7 +103,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
             return Result.nothing();
         }
         Action action = hold.get().action();
-        if (action.delta() <= 0) {
+        if (!action.costAddedPerHour().isPositive()) {
             return Result.of(new Committed(now, confirm.decision(), Optional.empty()));
         }
         Commitment before =

@@ -32,14 +32,12 @@ final class Rates {
         return toMoney(product(perHour, from, to));
     }
 
-    /** The largest number, at most {@code most}, of instances whose cost does not exceed {@code available}. */
+    /** The largest number, at most {@code most}, of instances, not free, whose cost does not exceed {@code available}. */
     static int affordable(Money available, Money unitPerHour, Instant from, Instant to, int most) {
-        BigInteger unit = product(unitPerHour, from, to);
-        if (available.micros() < 0) {
+        if (available.micros() <= 0) {
             return 0;
-        } else if (unit.signum() == 0) {
-            return most;
         }
+        BigInteger unit = product(unitPerHour, from, to);
         BigInteger number =
                 BigInteger.valueOf(available.micros()).multiply(MILLIS_PER_HOUR).divide(unit);
         return number.min(BigInteger.valueOf(most)).intValueExact();

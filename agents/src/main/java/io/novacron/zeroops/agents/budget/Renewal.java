@@ -109,12 +109,15 @@ final class Renewal {
         return opened(state, period, untils, period.end());
     }
 
-    /** The new period, with nothing spent, and each commitment funded up to its instant, or else the given one. */
+    /**
+     * The new period, with nothing spent, and each commitment funded up to its instant, or else the given one. What has
+     * come to cost nothing stays for one period more, for its last bill.
+     */
     private static BudgetState opened(BudgetState state, Period period, Map<String, Instant> untils, Instant other) {
         PSortedMap<String, Commitment> commitments = state.commitments();
         for (Commitment old : state.commitments().values()) {
             String resource = old.resource();
-            commitments = old.isOver(period.start())
+            commitments = old.isOver(state.period().start())
                     ? commitments.minus(resource)
                     : commitments.plus(resource, old.fundedTo(untils.getOrDefault(resource, other)));
         }
