@@ -70,13 +70,13 @@ final class Admission {
         Instant end = state.period().end();
         Money needed = Rates.cost(action.costAddedPerHour(), now, end);
         Money available = state.tree().available(action.project());
-        Instant until = hold.until().isBefore(end) ? hold.until() : end;
+        Instant lapsesAt = hold.until().isBefore(end) ? hold.until() : end;
         if (!needed.exceeds(available)) {
-            return promise(hold, action, Vote.ACCEPT, now, until, needed, List.of());
+            return promise(hold, action, Vote.ACCEPT, now, lapsesAt, needed, List.of());
         }
         List<String> preempted = hold.priority() == Priority.P0 ? preempted(state, hold, needed) : List.of();
         if (!preempted.isEmpty()) {
-            return promise(hold, action, Vote.ACCEPT, now, until, needed, preempted);
+            return promise(hold, action, Vote.ACCEPT, now, lapsesAt, needed, preempted);
         }
         int number = Rates.affordable(available, action.unitCostPerHour(), now, end, action.delta());
         String detail = detail(state, action.project(), needed);
@@ -85,7 +85,8 @@ final class Admission {
         }
         Action lessened = action.withTo(action.from() + number);
         Money amount = Rates.cost(lessened.costAddedPerHour(), now, end);
-        return promise(hold, lessened, new Vote.Counter(lessened.to(), LIMIT, detail), now, until, amount, List.of());
+        return promise(
+                hold, lessened, new Vote.Counter(lessened.to(), LIMIT, detail), now, lapsesAt, amount, List.of());
     }
 
     /** The tentative holds, the least urgent first, that would have to go to make room; empty if that is not enough. */
@@ -131,9 +132,9 @@ final class Admission {
     }
 
     private static Result<BudgetEvent> promise(
-            Hold hold, Action action, Vote vote, Instant now, Instant until, Money amount, List<String> preempted) {
-        return Result.<BudgetEvent>of(
-                        new Reserved(now, hold.decision(), action, hold.priority(), vote, until, amount, preempted))
+            Hold hold, Action action, Vote vote, Instant now, Instant lapsesAt, Money amount, List<String> preempted) {
+        return Result.<BudgetEvent>of(new Reserved(
+                        now, hold.decision(), action, hold.priority(), vote, hold.until(), lapsesAt, amount, preempted))
                 .answering(vote);
     }
 

@@ -1,5 +1,6 @@
 package io.novacron.zeroops.agents.budget;
 
+import io.novacron.zeroops.agents.budget.Reservations.Expiry;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.Holds;
 import java.util.ArrayList;
@@ -22,9 +23,9 @@ final class Audit {
             Money amount = commitment.committed(state.period().start());
             own.merge(commitment.project(), Usage.ofCommitted(amount), Usage::plus);
         }
-        state.reservations().amounts().forEach((decision, amount) -> state.reservations()
+        state.reservations().tentative().forEach((decision, hold) -> state.reservations()
                 .get(decision)
-                .ifPresent(entry -> own.merge(entry.action().project(), Usage.ofReserved(amount), Usage::plus)));
+                .ifPresent(entry -> own.merge(entry.action().project(), Usage.ofReserved(hold.amount()), Usage::plus)));
         return own;
     }
 
@@ -50,10 +51,10 @@ final class Audit {
                 violations.add(node.id() + ": running total " + state.usageOf(node.id()) + " is not the sum " + sum);
             }
         }
-        if (!expiries(state.holds()).equals(state.reservations().expiries())) {
+        if (!expiries(state.reservations()).equals(state.reservations().expiries())) {
             violations.add("holds: the order of lapses does not agree with the holds");
         }
-        if (!tentative(state.holds()).equals(state.reservations().amounts().keySet())) {
+        if (!tentative(state.holds()).equals(state.reservations().tentative().keySet())) {
             violations.add("holds: money is reserved for what is no tentative hold, or none for what is");
         }
         return violations;
@@ -69,14 +70,10 @@ final class Audit {
         return tentative;
     }
 
-    private static SortedSet<Reservations.Expiry> expiries(Holds holds) {
-        SortedSet<Reservations.Expiry> expiries = new TreeSet<>();
-        holds.ended().forEach((decision, until) -> expiries.add(new Reservations.Expiry(until, decision)));
-        holds.open().forEach((decision, entry) -> {
-            if (!entry.firm()) {
-                expiries.add(new Reservations.Expiry(entry.until(), decision));
-            }
-        });
+    private static SortedSet<Expiry> expiries(Reservations reservations) {
+        SortedSet<Expiry> expiries = new TreeSet<>();
+        reservations.holds().ended().forEach((decision, until) -> expiries.add(new Expiry(until, decision)));
+        reservations.tentative().forEach((decision, hold) -> expiries.add(new Expiry(hold.lapsesAt(), decision)));
         return expiries;
     }
 }

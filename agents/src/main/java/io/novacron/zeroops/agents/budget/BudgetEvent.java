@@ -55,7 +55,8 @@ public sealed interface BudgetEvent extends Event {
      * A promise, and what it holds.
      *
      * @param action by the measure that was promised
-     * @param until when it lapses; at the latest, if it holds money, with the period whose money it is
+     * @param until from when on its decision's commands are too late
+     * @param lapsesAt when it lapses: at {@code until}, or, if it holds money, with the period whose money it is
      * @param amount held at the action's project until the period's end; zero for what adds no cost
      * @param preempted decisions whose tentative hold had to give way
      */
@@ -67,6 +68,7 @@ public sealed interface BudgetEvent extends Event {
             Priority priority,
             Vote vote,
             Instant until,
+            Instant lapsesAt,
             Money amount,
             List<String> preempted)
             implements BudgetEvent {
@@ -77,7 +79,9 @@ public sealed interface BudgetEvent extends Event {
         @Override
         public BudgetState applyTo(BudgetState s) {
             var entry = new Holds.Entry(action, priority, vote, false, until);
-            return s.at(at).without(preempted).promised(decision, entry, amount);
+            return s.at(at)
+                    .lapsed(preempted, at)
+                    .promised(decision, entry, new Reservations.Tentative(amount, lapsesAt));
         }
     }
 
@@ -104,7 +108,7 @@ public sealed interface BudgetEvent extends Event {
         }
     }
 
-    /** Tentative holds and tombstones whose time is over. */
+    /** Tentative holds and tombstones whose time is over. A hold whose period ended before its time leaves a tombstone. */
     @TypeName("budget.HoldsLapsed/1")
     record HoldsLapsed(Instant at, List<String> decisions) implements BudgetEvent {
         public HoldsLapsed {
@@ -113,7 +117,7 @@ public sealed interface BudgetEvent extends Event {
 
         @Override
         public BudgetState applyTo(BudgetState s) {
-            return s.at(at).without(decisions);
+            return s.at(at).lapsed(decisions, at);
         }
     }
 

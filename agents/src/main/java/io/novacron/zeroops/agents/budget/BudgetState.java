@@ -100,9 +100,9 @@ public record BudgetState(
         return with(tree.summing(Audit.ownUsage(this)));
     }
 
-    BudgetState promised(String decision, Holds.Entry entry, Money amount) {
-        return with(reservations.promised(decision, entry, amount))
-                .using(entry.action().project(), Usage.ofReserved(amount));
+    BudgetState promised(String decision, Holds.Entry entry, Reservations.Tentative hold) {
+        return with(reservations.promised(decision, entry, hold))
+                .using(entry.action().project(), Usage.ofReserved(hold.amount()));
     }
 
     BudgetState confirmed(String decision) {
@@ -113,10 +113,10 @@ public record BudgetState(
         return unreserved(decision).with(reservations.ended(decision, until, now));
     }
 
-    BudgetState without(List<String> decisions) {
+    BudgetState lapsed(List<String> decisions, Instant now) {
         BudgetState state = this;
         for (String decision : decisions) {
-            state = state.unreserved(decision).with(state.reservations.without(decision));
+            state = state.unreserved(decision).with(state.reservations.lapsed(decision, now));
         }
         return state;
     }

@@ -14,14 +14,17 @@ import org.pcollections.TreePSet;
 /**
  * The holds, with their money and, so that no decision has to look at all of them, in the order in which they lapse.
  *
- * @param amounts what each tentative hold reserved at its project; a firm hold's money is with the commitment
+ * @param tentative what each tentative hold reserved at its project; a firm hold's money is with the commitment
  * @param expiries when each tentative hold lapses, and each tombstone
  */
-public record Reservations(Holds holds, PSortedMap<String, Money> amounts, PSortedSet<Expiry> expiries) {
+public record Reservations(Holds holds, PSortedMap<String, Tentative> tentative, PSortedSet<Expiry> expiries) {
     /** Open holds and tombstones together. */
     public static final int HOLDS_MAX = 10_000;
 
     static final Reservations NONE = new Reservations(Holds.NONE, TreePMap.empty(), TreePSet.empty());
+
+    /** @param lapsesAt not after the hold's own {@code until}, and not after the period whose money it is */
+    public record Tentative(Money amount, Instant lapsesAt) {}
 
     /** One line of the order of lapses. */
     public record Expiry(Instant at, String decision) implements Comparable<Expiry> {
@@ -37,39 +40,44 @@ public record Reservations(Holds holds, PSortedMap<String, Money> amounts, PSort
     }
 
     Money amount(String decision) {
-        return amounts.getOrDefault(decision, Money.ZERO);
+        return Optional.ofNullable(tentative.get(decision))
+                .map(Tentative::amount)
+                .orElse(Money.ZERO);
     }
 
     boolean isFull() {
         return holds.open().size() + holds.ended().size() >= HOLDS_MAX;
     }
 
-    Reservations promised(String decision, Holds.Entry entry, Money amount) {
+    Reservations promised(String decision, Holds.Entry entry, Tentative hold) {
         return new Reservations(
                 holds.promised(decision, entry),
-                amounts.plus(decision, amount),
-                expiries.plus(new Expiry(entry.until(), decision)));
+                tentative.plus(decision, hold),
+                expiries.plus(new Expiry(hold.lapsesAt(), decision)));
     }
 
     /** Its money goes to the commitment; it lapses no more. */
     Reservations confirmed(String decision) {
-        return new Reservations(holds.confirmed(decision), amounts.minus(decision), withoutExpiry(decision));
+        return new Reservations(holds.confirmed(decision), tentative.minus(decision), withoutExpiry(decision));
     }
 
     /** Leaves a tombstone while a late hold could still come. */
     Reservations ended(String decision, Instant until, Instant now) {
-        if (!until.isAfter(now)) {
-            return without(decision);
-        }
-        Expiry tombstone = new Expiry(until, decision);
-        return new Reservations(
-                holds.ended(decision, until),
-                amounts.minus(decision),
-                withoutExpiry(decision).plus(tombstone));
+        PSortedSet<Expiry> others = withoutExpiry(decision);
+        return until.isAfter(now)
+                ? new Reservations(
+                        holds.ended(decision, until),
+                        tentative.minus(decision),
+                        others.plus(new Expiry(until, decision)))
+                : new Reservations(holds.without(List.of(decision)), tentative.minus(decision), others);
     }
 
-    Reservations without(String decision) {
-        return new Reservations(holds.without(List.of(decision)), amounts.minus(decision), withoutExpiry(decision));
+    /**
+     * A hold that goes before its own time, because it was preempted or its period is over, leaves a tombstone: a late
+     * repeat would otherwise hold anew, perhaps less, and a confirmation find what was never voted.
+     */
+    Reservations lapsed(String decision, Instant now) {
+        return ended(decision, get(decision).map(Holds.Entry::until).orElse(now), now);
     }
 
     /** The tentative holds and tombstones whose time is over, in the order in which it was. */
@@ -91,8 +99,10 @@ public record Reservations(Holds holds, PSortedMap<String, Money> amounts, PSort
     }
 
     private PSortedSet<Expiry> withoutExpiry(String decision) {
-        var open = get(decision).map(entry -> new Expiry(entry.until(), decision));
-        var tombstone = Optional.ofNullable(holds.ended().get(decision)).map(at -> new Expiry(at, decision));
-        return open.or(() -> tombstone).<PSortedSet<Expiry>>map(expiries::minus).orElse(expiries);
+        return Optional.ofNullable(tentative.get(decision))
+                .map(Tentative::lapsesAt)
+                .or(() -> Optional.ofNullable(holds.ended().get(decision)))
+                .<PSortedSet<Expiry>>map(at -> expiries.minus(new Expiry(at, decision)))
+                .orElse(expiries);
     }
 }

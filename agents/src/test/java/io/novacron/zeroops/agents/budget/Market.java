@@ -86,7 +86,7 @@ final class Market {
         int to = grow ? from + random.nextInt(1, 7) : random.nextInt(from);
         var kind = grow ? ActionClass.SCALE_OUT : ActionClass.SCALE_IN;
         var action = Action.of(kind, provider.resource, provider.project, "eu", from, to, provider.unit);
-        Priority priority = Priority.values()[random.nextInt(5)];
+        Priority priority = List.of(Priority.values()).get(random.nextInt(5));
         Deal deal = new Deal("d" + number, action, priority, network.now().plusSeconds(30));
         deals.add(deal);
         poll(deal);
@@ -109,11 +109,11 @@ final class Market {
 
     /** Repeats one reading until it is answered: the next starts where it ends. */
     private void read(Provider provider, Meter reading) {
-        if (provider.reading != reading) {
+        if (!reading.equals(provider.reading)) {
             return;
         }
         ask(reading, reply -> {
-            if (provider.reading == reading) {
+            if (reading.equals(provider.reading)) {
                 provider.reading = null;
                 provider.readTo = reading.upTo();
             }
