@@ -68,7 +68,7 @@ public final class AdaptiveForecaster implements Forecaster {
         noticeSilence(stepMs);
         level += (value - level) * Math.max(1.0 / (observations + 1), 1 - Math.exp(-stepMs / LEVEL_MS));
         offset = MIN_OFFSET + OFFSET_SHARE * level;
-        opinions.observe(atMillis, value, stepMs);
+        opinions.observe(atMillis, value, (double) stepMs);
         for (HorizonModel model : models) {
             model.observe(atMillis, value, last);
         }
@@ -92,7 +92,7 @@ public final class AdaptiveForecaster implements Forecaster {
                 model.silent(stepMs);
             }
         }
-        intervalMs += 0.05 * (Math.min(stepMs, 2 * SILENCE * intervalMs) - intervalMs);
+        intervalMs += 0.05 * (Math.min((double) stepMs, 2 * SILENCE * intervalMs) - intervalMs);
     }
 
     @Override

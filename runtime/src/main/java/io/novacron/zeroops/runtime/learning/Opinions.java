@@ -49,7 +49,7 @@ final class Opinions {
         double smooth = Math.log(fast + offset);
         double slower = Math.log(slow + offset);
         // an exponential mean lags by its time constant, so the two means are SLOW - FAST apart in time
-        double trend = (smooth - slower) / (SLOW_MS - FAST_MS) * Math.min(horizonMs, MAX_TREND_MS);
+        double trend = (smooth - slower) / (SLOW_MS - FAST_MS) * Math.min((double) horizonMs, MAX_TREND_MS);
         said[0] = now;
         said[1] = smooth;
         said[2] = now + 0.5 * trend;
