@@ -10,7 +10,8 @@ import java.util.List;
  *
  * <pre>
  *   opinions     last value; mean of 1 min; last + half the trend; last + trend; last + growth of the same time
- *                yesterday; the same a week ago; for peaks also the mean and the highest of 5 min
+ *                yesterday; the same a week ago; for peaks also the mean and the highest of 5 min, and
+ *                the last value with the highest growth of yesterday
  *   median       sum(w * opinion) / sum(w),           w = 1 / (recent mean |error of the opinion|)^4
  *   peak base    the same over opinions corrected by their mean error against the peaks
  *   scale        sqrt(0.05^2 + quick + slow / 2 + 1 / (1 + count)),  means of (peak - base)^2 over 10 min and the memory
@@ -68,7 +69,7 @@ public final class AdaptiveForecaster implements Forecaster {
         noticeSilence(stepMs);
         level += (value - level) * Math.max(1.0 / (observations + 1), 1 - Math.exp(-stepMs / LEVEL_MS));
         offset = MIN_OFFSET + OFFSET_SHARE * level;
-        opinions.observe(atMillis, value, stepMs);
+        opinions.observe(atMillis, value, (double) stepMs);
         for (HorizonModel model : models) {
             model.observe(atMillis, value, last);
         }
@@ -92,7 +93,7 @@ public final class AdaptiveForecaster implements Forecaster {
                 model.silent(stepMs);
             }
         }
-        intervalMs += 0.05 * (Math.min(stepMs, 2 * SILENCE * intervalMs) - intervalMs);
+        intervalMs += 0.05 * (Math.min((double) stepMs, 2 * SILENCE * intervalMs) - intervalMs);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.novacron.zeroops.runtime.learning;
 
+import java.util.Arrays;
+
 /**
  * Quantiles of a stream in which the past counts less: a histogram with fixed bins whose weights halve every {@code
  * halfLife}. Instead of shrinking all old weights, each new one is larger by the time passed; all are rescaled when they
- * grow large. Adding costs O(1), a quantile O(bins), memory is fixed.
+ * grow large. Adding costs O(1), a quantile O(bins / 32), memory is fixed.
  *
  * <p>Values beyond the range count in its outermost bins.
  */
@@ -14,10 +16,14 @@ final class DecayingQuantiles {
     /** However long the silence, what was learned before it keeps a thousandth of its weight. */
     private static final double MAX_HALVINGS = 10;
 
+    private static final int BLOCK = 32;
+
     private final double min;
     private final double width;
     private final double halfLifeMs;
     private final double[] weights;
+    /** Sums of {@value #BLOCK} bins each, to find a quantile in few steps. */
+    private final double[] blocks;
 
     private double total;
     private double unit = 1;
@@ -28,6 +34,7 @@ final class DecayingQuantiles {
         this.width = (max - min) / bins;
         this.halfLifeMs = halfLifeMs;
         this.weights = new double[bins];
+        this.blocks = new double[(bins + BLOCK - 1) / BLOCK];
     }
 
     void add(long atMillis, double value, double weight) {
@@ -49,6 +56,7 @@ final class DecayingQuantiles {
     private void put(double value, double weight) {
         int bin = (int) Math.max(0, Math.min(weights.length - 1, Math.floor((value - min) / width)));
         weights[bin] += weight;
+        blocks[bin / BLOCK] += weight;
         total += weight;
     }
 
@@ -56,20 +64,26 @@ final class DecayingQuantiles {
     double quantile(double q) {
         double wanted = q * total;
         double seen = 0;
-        for (int bin = 0; bin < weights.length; bin++) {
+        int block = 0;
+        while (block < blocks.length - 1 && seen + blocks[block] < wanted) {
+            seen += blocks[block++];
+        }
+        for (int bin = block * BLOCK; bin < weights.length; bin++) {
             double here = weights[bin];
             if (here > 0 && seen + here >= wanted) {
                 return min + width * (bin + (wanted - seen) / here);
             }
             seen += here;
         }
-        return min;
+        return total > 0 ? min + width * weights.length : min;
     }
 
     private void rescale() {
         total = 0;
+        Arrays.fill(blocks, 0);
         for (int bin = 0; bin < weights.length; bin++) {
             weights[bin] /= unit;
+            blocks[bin / BLOCK] += weights[bin];
             total += weights[bin];
         }
         unit = 1;

@@ -9,7 +9,7 @@ final class Opinions {
     /** Those on the value to come; the others speak about its peak only. */
     static final int POINT_COUNT = 6;
 
-    static final int COUNT = 8;
+    static final int COUNT = 9;
 
     private static final double FAST_MS = 60_000;
     private static final double SLOW_MS = 300_000;
@@ -49,15 +49,18 @@ final class Opinions {
         double smooth = Math.log(fast + offset);
         double slower = Math.log(slow + offset);
         // an exponential mean lags by its time constant, so the two means are SLOW - FAST apart in time
-        double trend = (smooth - slower) / (SLOW_MS - FAST_MS) * Math.min(horizonMs, MAX_TREND_MS);
+        double trend = (smooth - slower) / (SLOW_MS - FAST_MS) * Math.min((double) horizonMs, MAX_TREND_MS);
         said[0] = now;
         said[1] = smooth;
         said[2] = now + 0.5 * trend;
         said[3] = now + trend;
-        said[4] = now + season.growth(atMillis, horizonMs, 1, offset);
+        double yesterday = season.growth(atMillis, horizonMs, 1, offset);
+        double halfWay = season.growth(atMillis, horizonMs / 2, 1, offset);
+        said[4] = now + yesterday;
         said[5] = now + season.growth(atMillis, horizonMs, 7, offset);
         said[6] = slower;
         said[7] = Math.log(highest + offset);
+        said[8] = now + Math.max(0, Math.max(yesterday, halfWay));
         return said;
     }
 }

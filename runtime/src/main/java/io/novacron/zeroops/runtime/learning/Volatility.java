@@ -28,7 +28,7 @@ final class Volatility {
 
     void add(long nowMillis, double logError) {
         double square = Math.min(MAX_SQUARE, logError * logError);
-        double step = last == Long.MIN_VALUE ? 0 : Math.min(nowMillis - last, quickMs);
+        double step = last == Long.MIN_VALUE ? 0 : Math.min((double) (nowMillis - last), quickMs);
         last = nowMillis;
         quick += (square - quick) * (1 - Math.exp(-step / quickMs));
         slow += (square - slow) * (1 - Math.exp(-step / slowMs));
