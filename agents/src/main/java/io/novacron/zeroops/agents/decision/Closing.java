@@ -39,17 +39,16 @@ record Closing(String id, DecisionPolicy policy) {
         return new Concluded(now, conclusion, owed, now.plus(policy.closingPatience()));
     }
 
-    /** Whoever may hold something, the silent one too; a rejection holds nothing, and an owner that began has no hold. */
+    /**
+     * Whoever was asked: whoever is silent may hold something, and whoever rejected must not take a late repeat for a new
+     * question. An owner that began has no hold any more.
+     */
     private static List<Reviewer> holders(DecisionState state, Change.Ended change) {
-        List<Reviewer> holders = new ArrayList<>();
-        for (Cast cast : state.votes()) {
-            if (!(cast.vote() instanceof Vote.Reject)) {
-                holders.add(cast.reviewer());
-            }
-        }
-        boolean rejected = state.votes().size() > holders.size();
-        if (state.phase() == Phase.REVIEWING && !rejected) {
-            holders.add(state.reviewers().get(state.votes().size()));
+        List<Reviewer> holders =
+                new ArrayList<>(state.votes().stream().map(Cast::reviewer).toList());
+        if (state.phase() == Phase.REVIEWING
+                && holders.size() < state.reviewers().size()) {
+            holders.add(state.reviewers().get(holders.size()));
         }
         if (change.end() != Change.End.NO_EFFECT) {
             holders.remove(Reviewer.OWNER);

@@ -193,8 +193,8 @@ public record DecisionAgent(String id, DecisionPolicy policy)
         var cast = new VoteCast(now, state.reviewers().get(state.votes().size()), vote);
         Optional<String> rejection = rejection(state, vote);
         return rejection
-                .<Result<DecisionEvent>>map(constraint ->
-                        Result.of(cast, closing().concluded(cast.applyTo(state), Verdict.REJECTED, constraint, now)))
+                .<Result<DecisionEvent>>map(
+                        constraint -> Result.of(cast, closing().concluded(state, Verdict.REJECTED, constraint, now)))
                 .orElseGet(() -> Result.of(cast));
     }
 

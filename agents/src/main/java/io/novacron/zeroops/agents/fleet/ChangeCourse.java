@@ -1,7 +1,6 @@
 package io.novacron.zeroops.agents.fleet;
 
 import io.novacron.zeroops.agents.core.Outcome;
-import io.novacron.zeroops.agents.decision.ActionClass.OnFailure;
 import io.novacron.zeroops.agents.decision.Change;
 import io.novacron.zeroops.agents.fleet.ResourceEvent.AttemptStarted;
 import io.novacron.zeroops.agents.fleet.ResourceEvent.ChangeApplied;
@@ -80,15 +79,20 @@ record ChangeCourse(ResourceAgent agent, ResourceState state, Flight flight) {
     /** The doubt's answer: fenced off, the change either took effect or never will. */
     private ResourceEvent resolved(Observed observed, Instant now) {
         if (observed.applied() < flight.applied()) {
-            return againOrGiveUp(observed, now); // also if the goal seems met: a VM that runs was not restarted by that
+            return againOrGiveUp(observed, now); // also if the goal seems met: see tookEffect
         }
         return isMetBy(observed) ? success(observed.condition(), observed.instances(), now) : applied(now);
     }
 
     private ResourceEvent counted(Observed observed, Instant now) {
-        return isMetBy(observed)
+        return tookEffect(observed) && isMetBy(observed)
                 ? success(observed.condition(), observed.instances(), now)
                 : againOrGiveUp(observed, now);
+    }
+
+    /** Whether any attempt at this goal did; a VM that runs need not be one that was restarted. */
+    private boolean tookEffect(Observed observed) {
+        return observed.applied() >= flight.first();
     }
 
     private boolean isMetBy(Observed observed) {
@@ -102,17 +106,22 @@ record ChangeCourse(ResourceAgent agent, ResourceState state, Flight flight) {
         if (flight.attempt() < ResourcePolicy.ATTEMPTS_MAX) {
             return attempt(flight.attempt() + 1, flight.undoing(), now);
         }
-        OnFailure onFailure = flight.action().kind().onFailure();
         int level = observed.instances() + observed.booting(); // what boots may yet run, and costs already
-        if (flight.undoing() || onFailure == OnFailure.ESCALATE) {
-            return end(Change.End.ESCALATED, level, observed.condition(), "post_condition_not_met", now);
-        } else if (onFailure == OnFailure.UNDO) {
-            return attempt(1, true, now);
+        if (flight.undoing()) {
+            return giveUp(Change.End.ESCALATED, level, observed, now);
+        } else if (!tookEffect(observed)) {
+            return giveUp(Change.End.NO_EFFECT, level, observed, now);
         }
-        boolean nothingMoved = level == flight.action().from();
-        return nothingMoved
-                ? end(Change.End.NO_EFFECT, level, observed.condition(), "post_condition_not_met", now)
-                : end(Change.End.PARTIAL, level, observed.condition(), "post_condition_not_met", now);
+        return switch (flight.action().kind().onFailure()) {
+            case ESCALATE -> giveUp(Change.End.ESCALATED, level, observed, now);
+            case UNDO -> attempt(1, true, now);
+            case KEEP -> giveUp(
+                    level == flight.action().from() ? Change.End.NO_EFFECT : Change.End.PARTIAL, level, observed, now);
+        };
+    }
+
+    private ResourceEvent giveUp(Change.End end, int level, Observed observed, Instant now) {
+        return end(end, level, observed.condition(), "post_condition_not_met", now);
     }
 
     private ResourceEvent attempt(int number, boolean undoing, Instant now) {

@@ -69,7 +69,16 @@ public sealed interface ResourceEvent extends Event {
         @Override
         public ResourceState applyTo(ResourceState s) {
             var flight = new Flight(
-                    decision, action, Phase.APPLYING, 1, false, generation, until, deadline, Optional.empty());
+                    decision,
+                    action,
+                    Phase.APPLYING,
+                    1,
+                    false,
+                    generation,
+                    generation,
+                    until,
+                    deadline,
+                    Optional.empty());
             return s.generation(generation)
                     .with(s.slot().ended(decision, holdUntil), at)
                     .with(flight, at);

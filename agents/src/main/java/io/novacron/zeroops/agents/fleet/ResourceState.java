@@ -46,6 +46,7 @@ public record ResourceState(
      *
      * @param attempt from 1
      * @param undoing whether the goal is now how it was before
+     * @param first the generation of the first attempt at this goal: whatever took effect since then was for it
      * @param applied the generation of the attempt's change
      * @param until the latest instant at which it will have ended
      * @param result present exactly in {@link Phase#REPORTING}
@@ -56,18 +57,28 @@ public record ResourceState(
             Phase phase,
             int attempt,
             boolean undoing,
+            long first,
             long applied,
             Instant until,
             Instant deadline,
             Optional<Change.Ended> result) {
 
         Flight in(Phase newPhase, Instant newDeadline) {
-            return new Flight(decision, action, newPhase, attempt, undoing, applied, until, newDeadline, result);
+            return new Flight(decision, action, newPhase, attempt, undoing, first, applied, until, newDeadline, result);
         }
 
         Flight attempting(int newAttempt, boolean nowUndoing, long generation, Instant newDeadline) {
             return new Flight(
-                    decision, action, Phase.APPLYING, newAttempt, nowUndoing, generation, until, newDeadline, result);
+                    decision,
+                    action,
+                    Phase.APPLYING,
+                    newAttempt,
+                    nowUndoing,
+                    nowUndoing == undoing ? first : generation,
+                    generation,
+                    until,
+                    newDeadline,
+                    result);
         }
 
         Flight reporting(Change.Ended ended, Instant newDeadline) {
@@ -77,6 +88,7 @@ public record ResourceState(
                     Phase.REPORTING,
                     attempt,
                     undoing,
+                    first,
                     applied,
                     until,
                     newDeadline,

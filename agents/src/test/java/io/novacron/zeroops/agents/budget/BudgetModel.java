@@ -197,11 +197,7 @@ final class BudgetModel {
         if (overrun.values().stream().allMatch(micros -> micros == 0)) {
             assertThat(state.violations()).isEmpty();
         }
-<<<<<<< HEAD
-        assertThat(state.reservations().amounts().keySet()).isEqualTo(tentative.keySet());
-=======
         assertThat(state.reservations().tentative().keySet()).isEqualTo(tentative.keySet());
->>>>>>> wip-budget
     }
 
     private Set<String> below(String id) {

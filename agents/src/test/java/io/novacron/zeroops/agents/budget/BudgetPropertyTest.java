@@ -93,11 +93,7 @@ class BudgetPropertyTest {
     }
 
     static LongStream seeds() {
-<<<<<<< HEAD
-        return LongStream.range(0, 240);
-=======
         return LongStream.range(0, 200);
->>>>>>> wip-budget
     }
 
     /** A transition that the seeds never take is one that they never test. */

@@ -16,10 +16,7 @@ import io.novacron.zeroops.agents.core.Origin;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.core.Result;
-<<<<<<< HEAD
-=======
 import io.novacron.zeroops.agents.decision.Priority;
->>>>>>> wip-budget
 import io.novacron.zeroops.agents.decision.Vote;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,21 +91,14 @@ class BudgetRenewalTest {
     @Test
     void tentativeHoldsEndWithTheirPeriodAndFirmOnesOutliveIt() {
         ledger.now = Ledger.MONTH_END.minusSeconds(10);
-<<<<<<< HEAD
-        ledger.hold("d1", "w", "web", 0, 3);
-=======
         var hold = ledger.holdOf("d1", "w", "web", 0, 3, 1, Priority.P2);
         ledger.tell(hold);
->>>>>>> wip-budget
         ledger.hold("firm", "v", "web", 0, 30);
         ledger.confirm("firm");
         ledger.hold("less", "v", "web", 30, 27); // holds no money, and so no money of the old period
         ledger.now = Ledger.MONTH_END;
         assertThat(ledger.confirm("d1")).isEqualTo(Reply.refused("not_held")); // before any tick
-<<<<<<< HEAD
-=======
         assertThat(ledger.tell(hold)).isEqualTo(Result.refused("decision_ended"));
->>>>>>> wip-budget
         assertThat(ledger.confirm("less")).isEqualTo(Reply.DONE);
         assertThat(ledger.state.period().start()).isEqualTo(Ledger.MONTH_END);
         assertThat(ledger.end("firm", 0)).isEqualTo(Reply.DONE);
@@ -204,11 +194,7 @@ class BudgetRenewalTest {
         ledger.assertUsage("web", 0, 10 + 1 / 60.0, 0);
         ledger.meter("w-2", 0); // runs without money, but nothing was billed yet
         assertThat(ledger.state.commitment("w-2").orElseThrow().until())
-<<<<<<< HEAD
-                .isEqualTo(ledger.now.plus(Duration.ofHours(709)).plus(Duration.ofMinutes(59)));
-=======
                 .isBetween(APRIL_END.minusSeconds(61), APRIL_END.minusSeconds(60)); // w-1 has a minute's money
->>>>>>> wip-budget
     }
 
     @Test

@@ -2,10 +2,6 @@ package io.novacron.zeroops.agents.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-<<<<<<< HEAD
-import io.novacron.zeroops.agents.budget.BudgetEvent.HoldEnded;
-=======
->>>>>>> wip-budget
 import io.novacron.zeroops.agents.budget.BudgetEvent.HoldsLapsed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Reserved;
 import io.novacron.zeroops.agents.core.Money;
@@ -177,108 +173,6 @@ class BudgetReviewTest {
     }
 
     @Test
-<<<<<<< HEAD
-    void endOfATentativeHoldGivesBackAllAndForgetsInTime() {
-        ledger.hold("d1", "w", "web", 0, 10);
-        Instant until = ledger.now.plusSeconds(30);
-        ledger.end("d1", 0);
-        ledger.assertUsage("web", 0, 0, 0);
-        assertThat(ledger.state.commitments()).isEmpty();
-        assertThat(ledger.end("d1", 0)).isEqualTo(Reply.DONE);
-        assertThat(ledger.journal).hasSize(3);
-        ledger.tickAt(until);
-        assertThat(ledger.state.holds()).isEqualTo(Holds.NONE);
-        assertThat(ledger.tell(new End("d1", 0, until))).isEqualTo(Result.nothing());
-    }
-
-    @Test
-    void endOfAGrowthKeepsWhatWasAchievedAndTheRestForTheBillingMinimum() {
-        ledger.hold("d1", "w", "web", 0, 10);
-        ledger.confirm("d1");
-        ledger.end("d1", 6);
-        ledger.end("d1", 6);
-        ledger.assertUsage("acme", 0, 60 + 4 / 60.0, 0); // 4 instances for a minute
-        ledger.pass(Duration.ofMinutes(2));
-        ledger.meter("w", 6 / 30.0);
-        ledger.assertUsage("acme", 0.2, 59.8, 0);
-    }
-
-    @Test
-    void achievedIsTakenWithinTheActionsSize() {
-        ledger.hold("d1", "w", "web", 0, 5);
-        ledger.confirm("d1");
-        ledger.end("d1", 99);
-        ledger.assertUsage("web", 0, 50, 0);
-        ledger.hold("d2", "w", "web", 5, 7);
-        ledger.confirm("d2");
-        ledger.end("d2", -1);
-        assertThat(rate("w")).isEqualTo(Money.dollars(5));
-    }
-
-    @Test
-    void shrinkingReleasesWhatLiesAfterTheBillingMinimum() {
-        ledger.grow("d1", "w", "web", 0, 10);
-        ledger.hold("d2", "w", "web", 10, 4);
-        ledger.confirm("d2");
-        ledger.assertUsage("web", 0, 100, 0);
-        ledger.end("d2", 6);
-        ledger.end("d2", 6);
-        ledger.assertUsage("web", 0, 40 + 0.1, 0); // 6 $/h for a minute
-        assertThat(rate("w")).isEqualTo(Money.dollars(4));
-        assertThat(((Counter) ledger.hold("d3", "v", "web", 0, 9).answer()).to())
-                .isEqualTo(5);
-    }
-
-    @Test
-    void aShrinkageThatWasNotExecutedReleasesNothing() {
-        ledger.grow("d1", "w", "web", 0, 10);
-        ledger.hold("d2", "w", "web", 10, 4);
-        ledger.end("d2", 6);
-        ledger.assertUsage("web", 0, 100, 0);
-        ledger.hold("d3", "w", "web", 10, 4);
-        ledger.confirm("d3");
-        ledger.end("d3", 0);
-        ledger.assertUsage("web", 0, 100, 0);
-    }
-
-    @Test
-    void theEndOfAnOlderDecisionMayComeAfterTheConfirmOfANewerOne() {
-        ledger.hold("d1", "w", "web", 0, 4);
-        ledger.confirm("d1");
-        ledger.hold("d2", "w", "web", 3, 6);
-        ledger.confirm("d2");
-        ledger.end("d1", 3);
-        assertThat(rate("w")).isEqualTo(Money.dollars(6));
-        ledger.hold("d3", "w", "web", 6, 0);
-        ledger.confirm("d3");
-        ledger.end("d3", 6);
-        assertThat(rate("w")).isEqualTo(Money.ZERO);
-        ledger.end("d2", 3);
-        assertThat(rate("w")).isEqualTo(Money.ZERO);
-        ledger.assertUsage("web", 0, 7 / 60.0, 0); // what ran up to now is billed for a minute more
-        ledger.pass(Duration.ofMinutes(2));
-        ledger.meter("w", 0);
-        assertThat(ledger.state.commitments()).isEmpty();
-    }
-
-    @Test
-    void theRateNeverFallsBelowZero() {
-        ledger.grow("d1", "w", "web", 0, 4);
-        ledger.hold("d2", "w", "web", 10, 0);
-        ledger.confirm("d2");
-        ledger.end("d2", 10);
-        assertThat(rate("w")).isEqualTo(Money.ZERO);
-        ledger.assertUsage("web", 0, 4 / 60.0, 0);
-        ledger.hold("d3", "w", "web", 1, 0);
-        ledger.confirm("d3");
-        ledger.end("d3", 1);
-        assertThat(((HoldEnded) ledger.journal.get(ledger.journal.size() - 1)).release())
-                .isEmpty();
-    }
-
-    @Test
-=======
->>>>>>> wip-budget
     void oneResourceIsPaidByOneProject() {
         ledger.hold("d1", "w", "web", 0, 1);
         ledger.hold("d2", "w", "db", 0, 1);
@@ -300,11 +194,8 @@ class BudgetReviewTest {
         var reserved = (Reserved) ledger.journal.get(ledger.journal.size() - 1);
         assertThat(reserved.preempted()).containsExactly("p4", "p3");
         assertThat(ledger.confirm("p4")).isEqualTo(Reply.refused("not_held"));
-<<<<<<< HEAD
-=======
         // A repeat that was under way must not hold anew: perhaps less than its decision was told.
         assertThat(ledger.hold("p4", "b", "web", 0, 2, 1, Priority.P4)).isEqualTo(Reply.refused("decision_ended"));
->>>>>>> wip-budget
         assertThat(ledger.confirm("p1")).isEqualTo(Reply.DONE);
         ledger.assertUsage("web", 0, 60, 40);
     }
@@ -331,11 +222,7 @@ class BudgetReviewTest {
         var holds = new Holds(TreePMap.empty(), ended);
         BudgetState before = ledger.state;
         var full = new Reservations(
-<<<<<<< HEAD
-                holds, before.reservations().amounts(), before.reservations().expiries());
-=======
                 holds, before.reservations().tentative(), before.reservations().expiries());
->>>>>>> wip-budget
         ledger.state = new BudgetState(
                 before.asOf(), before.period(), before.tree(), full, before.spent(), before.commitments(), List.of());
         assertThat(ledger.hold("d1", "w", "web", 0, 1)).isEqualTo(Reply.refused("too_many_holds"));
@@ -356,11 +243,4 @@ class BudgetReviewTest {
         assertThat(((Reject) ledger.hold("d1", "w", "web", 0, 1).answer()).constraint())
                 .isEqualTo("meter_overdue");
     }
-<<<<<<< HEAD
-
-    private Money rate(String resource) {
-        return ledger.state.commitment(resource).orElseThrow().finalRatePerHour();
-    }
-=======
->>>>>>> wip-budget
 }

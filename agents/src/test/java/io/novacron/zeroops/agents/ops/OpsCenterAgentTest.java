@@ -17,8 +17,8 @@ import io.novacron.zeroops.agents.ops.OpsCommand.SetMode;
 import io.novacron.zeroops.agents.ops.OpsCommand.Settle;
 import io.novacron.zeroops.agents.ops.OpsCommand.Tick;
 import io.novacron.zeroops.agents.safety.Mode;
-import io.novacron.zeroops.agents.safety.SafetyGovernor;
 import io.novacron.zeroops.agents.safety.SafetyCommand.ApplyMode;
+import io.novacron.zeroops.agents.safety.SafetyGovernor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +56,10 @@ class OpsCenterAgentTest {
     }
 
     private static Effect sent(long sequence, Mode mode) {
-        return new Effect.Send("ops/main/mode/" + sequence, SafetyGovernor.ADDRESS, new ApplyMode(new Origin(OpsCenterAgent.ADDRESS, sequence), mode));
+        return new Effect.Send(
+                "ops/main/mode/" + sequence,
+                SafetyGovernor.ADDRESS,
+                new ApplyMode(new Origin(OpsCenterAgent.ADDRESS, sequence), mode));
     }
 
     @Test
@@ -68,7 +71,8 @@ class OpsCenterAgentTest {
                 .isEqualTo(Reply.DONE);
         assertThat(tell(new Settle("ops/main/mode/1", new Outcome.Failed("no", false))))
                 .isEqualTo(Reply.DONE);
-        assertThat(tell(new Settle("ops/main/mode/1", new Outcome.Unknown("?")))).isEqualTo(Reply.DONE);
+        assertThat(tell(new Settle("ops/main/mode/1", new Outcome.Unknown("?"))))
+                .isEqualTo(Reply.DONE);
         assertThat(ops.pending(state)).containsExactly(sent(1, Mode.FULL));
         acknowledge();
         assertThat(state.isAcknowledged()).isTrue();
