@@ -10,7 +10,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.InstantSource;
@@ -157,7 +157,8 @@ class ArchitectureTest {
         String name = access.getTarget().getName();
         boolean isNow = owner.getPackageName().equals("java.time") && name.equals("now");
         boolean isSystem = owner.isAssignableTo(InstantSource.class) && name.startsWith("system");
-        boolean isUnseeded = access instanceof JavaConstructorCall call
+        boolean isUnseeded = access instanceof JavaCodeUnitAccess<?> call
+                && name.equals("<init>")
                 && GENERATORS.contains(owner.getName())
                 && call.getTarget().getRawParameterTypes().isEmpty();
         return isNow || isSystem || isUnseeded || CLOCKS_AND_DICE.contains(owner.getName() + "." + name);
