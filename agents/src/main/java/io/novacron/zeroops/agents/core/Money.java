@@ -41,8 +41,11 @@ public record Money(long micros) implements Comparable<Money> {
     public Money over(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
         long whole = Math.multiplyExact(micros, millis / MILLIS_PER_HOUR);
-        long part = Math.multiplyExact(micros, millis % MILLIS_PER_HOUR);
-        return new Money(Math.addExact(whole, -Math.floorDiv(-part, MILLIS_PER_HOUR)));
+        long rest = millis % MILLIS_PER_HOUR;
+        // Divided before multiplied, so that nothing overflows but a result that does not fit.
+        long part = Math.multiplyExact(Math.floorDiv(micros, MILLIS_PER_HOUR), rest);
+        long fraction = Math.floorMod(micros, MILLIS_PER_HOUR) * rest;
+        return new Money(Math.addExact(Math.addExact(whole, part), -Math.floorDiv(-fraction, MILLIS_PER_HOUR)));
     }
 
     public boolean isPositive() {

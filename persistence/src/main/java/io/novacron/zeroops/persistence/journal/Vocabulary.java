@@ -1,14 +1,31 @@
 package io.novacron.zeroops.persistence.journal;
 
+import io.novacron.zeroops.agents.budget.BudgetCommand;
+import io.novacron.zeroops.agents.budget.BudgetEvent;
 import io.novacron.zeroops.agents.core.Answer;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.TypeName;
 import io.novacron.zeroops.agents.decision.Change;
+import io.novacron.zeroops.agents.decision.DecisionCommand;
+import io.novacron.zeroops.agents.decision.DecisionEvent;
 import io.novacron.zeroops.agents.decision.OversightCommand;
 import io.novacron.zeroops.agents.decision.OwnerCommand;
 import io.novacron.zeroops.agents.decision.ProposerCommand;
 import io.novacron.zeroops.agents.decision.ReviewCommand;
 import io.novacron.zeroops.agents.decision.Vote;
+import io.novacron.zeroops.agents.fleet.Observed;
+import io.novacron.zeroops.agents.fleet.ResourceCommand;
+import io.novacron.zeroops.agents.fleet.ResourceEvent;
+import io.novacron.zeroops.agents.ops.OpsAnswer;
+import io.novacron.zeroops.agents.ops.OpsCommand;
+import io.novacron.zeroops.agents.ops.OpsEvent;
+import io.novacron.zeroops.agents.safety.CalendarCommand;
+import io.novacron.zeroops.agents.safety.CalendarEvent;
+import io.novacron.zeroops.agents.safety.SafetyCommand;
+import io.novacron.zeroops.agents.safety.SafetyEvent;
+import io.novacron.zeroops.agents.safety.Scope;
+import io.novacron.zeroops.agents.scaling.ScalerCommand;
+import io.novacron.zeroops.agents.scaling.ScalerEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +39,30 @@ public final class Vocabulary {
     /** A sealed interface, whose every record is meant, or one record. One line for each; the order means nothing. */
     private static final List<Class<?>> ROOTS = List.of(
             Answer.None.class,
+            BudgetCommand.class,
+            BudgetEvent.class,
+            CalendarCommand.class,
+            CalendarEvent.class,
             Change.class,
+            DecisionCommand.class,
+            DecisionCommand.Progress.class,
+            DecisionEvent.class,
+            Observed.class,
+            OpsAnswer.class,
+            OpsCommand.class,
+            OpsEvent.class,
             Outcome.class,
             OversightCommand.class,
             OwnerCommand.class,
             ProposerCommand.class,
+            ResourceCommand.class,
+            ResourceEvent.class,
             ReviewCommand.class,
+            SafetyCommand.class,
+            SafetyEvent.class,
+            ScalerCommand.class,
+            ScalerEvent.class,
+            Scope.class,
             Vote.class);
 
     private static final List<Class<?>> TYPES =

@@ -1,0 +1,242 @@
+package io.novacron.zeroops.agents.budget;
+
+import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
+import io.novacron.zeroops.agents.budget.BudgetCommand.Meter;
+import io.novacron.zeroops.agents.budget.BudgetCommand.Settle;
+import io.novacron.zeroops.agents.budget.BudgetCommand.Tick;
+import io.novacron.zeroops.agents.budget.BudgetEvent.Allocated;
+import io.novacron.zeroops.agents.budget.BudgetEvent.Committed;
+import io.novacron.zeroops.agents.budget.BudgetEvent.HoldEnded;
+import io.novacron.zeroops.agents.budget.BudgetEvent.HoldsLapsed;
+import io.novacron.zeroops.agents.budget.BudgetEvent.Metered;
+import io.novacron.zeroops.agents.budget.BudgetEvent.NoticeClosed;
+import io.novacron.zeroops.agents.budget.BudgetEvent.Repricing;
+import io.novacron.zeroops.agents.budget.BudgetState.Notice;
+import io.novacron.zeroops.agents.core.Agent;
+import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Deadline;
+import io.novacron.zeroops.agents.core.Effect;
+import io.novacron.zeroops.agents.core.Money;
+import io.novacron.zeroops.agents.core.Outcome;
+import io.novacron.zeroops.agents.core.Result;
+import io.novacron.zeroops.agents.decision.Action;
+import io.novacron.zeroops.agents.decision.Holds;
+import io.novacron.zeroops.agents.decision.ReviewCommand.Confirm;
+import io.novacron.zeroops.agents.decision.ReviewCommand.End;
+import io.novacron.zeroops.agents.decision.ReviewCommand.Hold;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds the money of one tree of budgets: a single writer, so that "never exceeded" needs no distributed transaction.
+ *
+ * <pre>
+ * limit --Hold--> reserved --Confirm--> committed --Meter--> spent
+ *                    |  End, lapse         |  End: what was not achieved or was taken away, after the billing minimum
+ *                    v                     v
+ *                  limit                 limit            and each month all anew: see {@link Renewal}
+ * </pre>
+ *
+ * What time has decided comes before any command: holds that lapsed no longer count, and a period that has ended is
+ * closed first, with the command decided in the next one.
+ *
+ * @param tree the id of the tree, which names its notices
+ */
+public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Command, BudgetEvent, BudgetState> {
+    static final String OWNERS = "budget-owners";
+
+    @Override
+    public BudgetState initial() {
+        return BudgetState.INITIAL;
+    }
+
+    @Override
+    public BudgetState apply(BudgetState state, BudgetEvent event) {
+        return event.applyTo(state);
+    }
+
+    @Override
+    public Result<BudgetEvent> decide(BudgetState state, Command command, Instant now) {
+        List<BudgetEvent> events = new ArrayList<>();
+        BudgetState current = state;
+        List<String> lapsed = state.reservations().lapsed(now);
+        if (!lapsed.isEmpty()) {
+            events.add(new HoldsLapsed(now, lapsed));
+            current = apply(current, events.get(0));
+        }
+        if (current.period().hasEnded(now)) {
+            BudgetEvent renewed = Renewal.renew(tree, current, now, policy.noticePatience());
+            events.add(renewed);
+            current = apply(current, renewed);
+        }
+        Result<BudgetEvent> result = decideOn(current, command, now);
+        events.addAll(result.events());
+        return new Result<>(events, result.reply());
+    }
+
+    private Result<BudgetEvent> decideOn(BudgetState state, Command command, Instant now) {
+        if (command instanceof Hold hold) {
+            return Admission.decide(state, hold, now);
+        } else if (command instanceof Confirm confirm) {
+            return onConfirm(state, confirm, now);
+        } else if (command instanceof End end) {
+            return onEnd(state, end, now);
+        } else if (command instanceof Meter meter) {
+            return onMeter(state, meter, now);
+        } else if (command instanceof Allocate allocate) {
+            return onAllocate(state, allocate, now);
+        } else if (command instanceof Settle settle) {
+            return onSettle(state, settle, now);
+        } else if (command instanceof Tick) {
+            return onTick(state, now);
+        }
+        return Result.refused("unknown_command");
+    }
+
+    private static Result<BudgetEvent> onConfirm(BudgetState state, Confirm confirm, Instant now) {
+        Optional<Holds.Entry> hold = state.reservations().get(confirm.decision());
+        if (hold.isEmpty()) {
+            return Result.refused("not_held");
+        } else if (hold.get().firm()) {
+            return Result.nothing();
+        }
+        Action action = hold.get().action();
+        if (!action.costAddedPerHour().isPositive()) {
+            return Result.of(new Committed(now, confirm.decision(), Optional.empty()));
+        }
+        Commitment before =
+                state.commitment(action.resource()).orElse(Commitment.none(action.resource(), action.project(), now));
+        if (!before.project().equals(action.project())) {
+            return Result.refused("project_mismatch"); // another hold was faster; this one lapses
+        }
+        // It was reserved from an earlier instant on, and so is enough: also where bills have broken the limit
+        // meanwhile.
+        Money reserved = state.reservations().amount(confirm.decision());
+        Money promised = state.committed(action.resource()).plus(reserved);
+        Money available = Renewal.available(state, before).plus(reserved).max(promised);
+        Repricing growth = repricing(state, before, now, action.costAddedPerHour(), available);
+        return Result.of(new Committed(now, confirm.decision(), Optional.of(growth)));
+    }
+
+    private Result<BudgetEvent> onEnd(BudgetState state, End end, Instant now) {
+        Optional<Holds.Entry> hold = state.reservations().get(end.decision());
+        boolean mayComeLate = end.until().isAfter(now) && !state.holds().isEnded(end.decision());
+        if (hold.isEmpty() && !mayComeLate) {
+            return Result.nothing();
+        }
+        BudgetState ended = state.ended(end.decision(), end.until(), now);
+        Optional<Repricing> release =
+                hold.filter(Holds.Entry::firm).flatMap(entry -> release(ended, entry.action(), end.achieved(), now));
+        return Result.of(new HoldEnded(now, end.decision(), end.until(), release));
+    }
+
+    /**
+     * What did not come to be, or was taken away. Either way the provider may still bill it up to the billing minimum: an
+     * instance that failed to serve ran, too.
+     */
+    private Optional<Repricing> release(BudgetState state, Action action, int achieved, Instant now) {
+        int size = Math.abs(action.delta());
+        int done = Math.min(Math.max(0, achieved), size);
+        Money perHour = action.unitCostPerHour().times(action.delta() > 0 ? size - done : done);
+        return state.commitment(action.resource())
+                .map(c -> repricing(
+                        state,
+                        c,
+                        now.plus(policy.billingMinimum()),
+                        Money.ZERO.minus(perHour.min(c.finalRatePerHour())),
+                        Renewal.available(state, c)))
+                .filter(r -> !r.perHour().equals(Money.ZERO));
+    }
+
+    private static Repricing repricing(
+            BudgetState state, Commitment before, Instant from, Money perHour, Money available) {
+        Instant until = Renewal.affordableUntil(before.changed(from, perHour), state.period(), available);
+        return new Repricing(before.resource(), before.project(), from, perHour, until);
+    }
+
+    private static Result<BudgetEvent> onMeter(BudgetState state, Meter meter, Instant now) {
+        Optional<Commitment> commitment = state.commitment(meter.resource());
+        if (commitment.isEmpty()) {
+            return Result.refused("unknown_resource");
+        } else if (meter.billed().micros() < 0 || meter.billed().exceeds(Node.LIMIT_MAX)) {
+            return Result.refused("billed_out_of_range");
+        } else if (meter.upTo().isAfter(now)) {
+            return Result.refused("reading_in_the_future");
+        } else if (!meter.upTo().isAfter(commitment.get().accountedTo())) {
+            return Result.nothing();
+        }
+        return Result.of(metered(state, commitment.get(), meter, now));
+    }
+
+    /**
+     * The part of a bill for time before this period was counted when that ended, and only what is more counts now. A
+     * millionth of a dollar more than was committed is the biller's rounding, which would otherwise add up and break a
+     * limit that is used to the full; beyond that, what was billed is what was spent.
+     */
+    private static Metered metered(BudgetState state, Commitment before, Meter meter, Instant now) {
+        Instant start = state.period().start();
+        Instant counted = meter.upTo().isBefore(start) ? meter.upTo() : start;
+        Money earlier = before.cost(before.accountedTo(), counted);
+        Commitment after = before.billedTo(meter.upTo());
+        Money covered = before.committed(start).minus(after.committed(start));
+        Money billed = meter.billed().minus(earlier).max(Money.ZERO);
+        Money spent = billed.minus(covered).micros() == 1 ? covered : billed;
+        Money overrun = spent.minus(covered).max(Money.ZERO);
+        Money available = Renewal.available(state, before).minus(spent);
+        Instant until = Renewal.affordableUntil(after, state.period(), available);
+        return new Metered(now, meter.origin(), meter.resource(), meter.billed(), meter.upTo(), spent, overrun, until);
+    }
+
+    private static Result<BudgetEvent> onAllocate(BudgetState state, Allocate allocate, Instant now) {
+        String defect = Allocation.defect(state, allocate);
+        if (!defect.isEmpty()) {
+            return Result.refused(defect);
+        }
+        Tree tree = state.tree().with(allocate.nodes());
+        if (tree.equals(state.tree())) {
+            return Result.nothing();
+        }
+        Period period = state.period().isOpen() ? state.period() : Period.containing(now);
+        var funded = Renewal.extensions(state.with(period).with(tree).summed());
+        return Result.of(new Allocated(now, allocate.person(), allocate.nodes(), period, funded));
+    }
+
+    private static Result<BudgetEvent> onSettle(BudgetState state, Settle settle, Instant now) {
+        if (state.notices().stream().noneMatch(n -> n.id().equals(settle.effectId()))) {
+            return Result.refused("not_pending");
+        } else if (!settle.outcome().isFinal()) {
+            return Result.nothing(); // still pending: the host tries again until the deadline
+        }
+        boolean delivered = settle.outcome() instanceof Outcome.Succeeded;
+        return Result.of(new NoticeClosed(now, settle.effectId(), delivered));
+    }
+
+    private static Result<BudgetEvent> onTick(BudgetState state, Instant now) {
+        List<BudgetEvent> closed = new ArrayList<>();
+        for (Notice notice : state.notices()) {
+            if (!now.isBefore(notice.until())) {
+                closed.add(new NoticeClosed(now, notice.id(), false));
+            }
+        }
+        return new Result<>(closed, Result.nothing().reply());
+    }
+
+    @Override
+    public List<Effect> pending(BudgetState state) {
+        return state.notices().stream()
+                .<Effect>map(n -> new Effect.Notify(n.id(), OWNERS, n.text()))
+                .toList();
+    }
+
+    @Override
+    public Optional<Deadline<Command>> deadline(BudgetState state) {
+        return state.nextDeadline().map(at -> new Deadline<>(at, new Tick()));
+    }
+
+    @Override
+    public Command settle(String effectId, Outcome outcome) {
+        return new Settle(effectId, outcome);
+    }
+}

@@ -1,0 +1,50 @@
+package io.novacron.zeroops.agents.budget;
+
+import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Money;
+import io.novacron.zeroops.agents.core.Origin;
+import io.novacron.zeroops.agents.core.Outcome;
+import io.novacron.zeroops.agents.core.TypeName;
+import java.time.Instant;
+import java.util.List;
+
+/** What a budget is told beyond reviews: {@link io.novacron.zeroops.agents.decision.ReviewCommand}. */
+public sealed interface BudgetCommand extends Command {
+
+    /**
+     * Adds these nodes, or sets them anew; those not named stay as they are. All or nothing. A node that gets another
+     * parent takes along what it used in this period. The first opens the current period.
+     *
+     * <p>Refused as {@code person_missing}, {@code nodes_missing}, {@code node_id_missing}, {@code duplicate_node}, {@code
+     * limit_out_of_range}, {@code too_many_nodes}, {@code unknown_parent}, {@code cycle}, {@code too_deep}, {@code
+     * limit_below_use}. A repeat changes nothing.
+     *
+     * @param person the opaque id of who set it
+     */
+    @TypeName("budget.Allocate/1")
+    record Allocate(String person, List<Node> nodes) implements BudgetCommand {
+        public Allocate {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /**
+     * The provider billed a resource for the time from the last such reading to this one. A repeat is known by its
+     * instant: not after the last one.
+     *
+     * <p>Refused as {@code unknown_resource} where nothing is committed (any more: its last reading, repeated, gets this
+     * too), {@code billed_out_of_range}, and {@code reading_in_the_future}.
+     *
+     * @param billed not negative, at most {@link Node#LIMIT_MAX}
+     */
+    @TypeName("budget.Meter/1")
+    record Meter(Origin origin, String resource, Money billed, Instant upTo) implements BudgetCommand {}
+
+    /** Needs no origin: an effect's id settles once. Refused as {@code not_pending} after that. */
+    @TypeName("budget.Settle/1")
+    record Settle(String effectId, Outcome outcome) implements BudgetCommand {}
+
+    /** Look at the clock; does something only once a deadline has passed. */
+    @TypeName("budget.Tick/1")
+    record Tick() implements BudgetCommand {}
+}

@@ -1,0 +1,41 @@
+package io.novacron.zeroops.agents.decision;
+
+import io.novacron.zeroops.agents.core.Answer;
+import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Outcome;
+import io.novacron.zeroops.agents.core.TypeName;
+
+/** What a decision can be told. None needs an origin: each says which decision it is about, and counts once by itself. */
+public sealed interface DecisionCommand extends Command {
+
+    /** Begins the decision; a repeat is answered with its {@link Progress}. */
+    @TypeName("decision.Open/1")
+    record Open(Proposal proposal) implements DecisionCommand {}
+
+    /** A person agrees to the proposal with this hash, and to no other. */
+    @TypeName("decision.Approve/1")
+    record Approve(String person, String hash) implements DecisionCommand {}
+
+    @TypeName("decision.Decline/1")
+    record Decline(String person, String hash) implements DecisionCommand {}
+
+    /** The owner of the resource says how the change ended. */
+    @TypeName("decision.ReportChange/1")
+    record ReportChange(String decision, Change.Ended change) implements DecisionCommand {}
+
+    @TypeName("decision.Settle/1")
+    record Settle(String effectId, Outcome outcome) implements DecisionCommand {}
+
+    /** Look at the clock; does something only once the deadline has passed. */
+    @TypeName("decision.Tick/1")
+    record Tick() implements DecisionCommand {}
+
+    /** How far a decision has come. */
+    sealed interface Progress extends Answer {
+        @TypeName("decision.Pending/1")
+        record Pending() implements Progress {}
+
+        @TypeName("decision.Ended/1")
+        record Ended(Verdict verdict, String constraint, Change.Ended change) implements Progress {}
+    }
+}

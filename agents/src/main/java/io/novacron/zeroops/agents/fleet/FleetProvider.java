@@ -1,0 +1,30 @@
+package io.novacron.zeroops.agents.fleet;
+
+import io.novacron.zeroops.agents.core.Effect;
+import io.novacron.zeroops.agents.core.Outcome;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What owns the machines: a cloud, libvirt hosts, a simulation. Both calls return at once, never block, and answer later
+ * on any thread, once, twice or never.
+ *
+ * <p>A provider promises, for each resource:
+ *
+ * <ul>
+ *   <li>a change takes effect at most once for its key, {@link Effect.Call#id()}; a repeat is answered as the first was;
+ *   <li>it keeps the highest generation that a change or a {@link FleetOperation.Describe} carried, and refuses lower
+ *       ones as {@code fenced}, before anything else, and across its own restarts;
+ *   <li>{@link Outcome.Failed} means that this run took no effect: {@code retryable} (busy, throttled, unreachable before
+ *       anything was sent), or refused for good, and then no late copy of the call may act either;
+ *   <li>whatever it cannot tell is {@link Outcome.Unknown}, never a guess.
+ * </ul>
+ */
+public interface FleetProvider {
+
+    /** Runs a {@link FleetOperation}; a success of one that asks carries {@link Observed}. */
+    void submit(Effect.Call call, Consumer<Outcome> ended);
+
+    /** Everything there is, in the order of resources' addresses, for the reconciler. */
+    void list(Consumer<List<Observed>> listed);
+}

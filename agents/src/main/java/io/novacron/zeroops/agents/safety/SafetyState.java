@@ -1,0 +1,137 @@
+package io.novacron.zeroops.agents.safety;
+
+import io.novacron.zeroops.agents.core.Heard;
+import io.novacron.zeroops.agents.core.Money;
+import io.novacron.zeroops.agents.core.Origin;
+import io.novacron.zeroops.agents.core.State;
+import io.novacron.zeroops.agents.core.TypeName;
+import io.novacron.zeroops.agents.decision.Action;
+import io.novacron.zeroops.agents.decision.Holds;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is promised, and what was used.
+ *
+ * @param limits those by which each quota was last drawn on
+ */
+@TypeName("safety.State/1")
+public record SafetyState(Mode mode, Holds holds, Usage usage, Limits limits, Instant asOf, Heard heard)
+        implements State {
+
+    static final SafetyState INITIAL =
+            new SafetyState(Mode.OBSERVE, Holds.NONE, Usage.NONE, Limits.NONE, Instant.EPOCH, Heard.NOBODY);
+
+    /** VMs that automation added and did not take away again, with those that open holds may add. */
+    public int vmsUsed() {
+        return usage.vms() + growing().mapToInt(Action::delta).sum();
+    }
+
+    /** Dollars per hour, likewise. */
+    public Money perHourUsed() {
+        return growing().map(Action::costAddedPerHour).reduce(usage.perHour(), Money::plus);
+    }
+
+    /** Bytes deleted in the 24 hours before {@code now}, with those that open holds may delete. */
+    public long bytesUsed(Instant now) {
+        return usage.bytesWithin(now)
+                + open().mapToLong(entry -> entry.action().bytesDeleted()).sum();
+    }
+
+    /** Which limits are exceeded, recomputed from what is held and used: empty, unless the governor is broken. */
+    public List<String> violations() {
+        return SafetyCheck.violations(this);
+    }
+
+    Stream<Holds.Entry> open() {
+        return holds.open().values().stream();
+    }
+
+    /** Open changes of the capacity of one resource. */
+    Stream<Action> scaling(String resource) {
+        return open().map(Holds.Entry::action)
+                .filter(a -> Quantities.scales(a) && a.resource().equals(resource));
+    }
+
+    private Stream<Action> growing() {
+        return open().map(Holds.Entry::action).filter(Quantities::adds);
+    }
+
+    /** VMs of this resource that may exist though nobody reported them yet. */
+    private int firmGrowth(String resource) {
+        return open().filter(Holds.Entry::firm)
+                .map(Holds.Entry::action)
+                .filter(a -> Quantities.adds(a) && a.resource().equals(resource))
+                .mapToInt(Action::delta)
+                .sum();
+    }
+
+    SafetyState inMode(Mode newMode, Origin origin) {
+        return new SafetyState(newMode, holds, usage, limits, asOf, heard.plus(origin));
+    }
+
+    SafetyState leased(Instant at, String decision, Holds.Entry entry, Limits granted) {
+        Action action = entry.action();
+        boolean othersScaling = open().anyMatch(e -> Quantities.scales(e.action()));
+        Usage used = usage.granted(at, decision);
+        if (Quantities.scales(action)) {
+            used = used.tracking(at, action.resource(), t -> t.observed(at, action.from()));
+        }
+        Limits now = limits.after(granted, action, othersScaling);
+        return new SafetyState(mode, holds.promised(decision, entry), used, now, at, heard);
+    }
+
+    SafetyState confirmed(Instant at, String decision) {
+        return new SafetyState(mode, holds.confirmed(decision), usage, limits, at, heard);
+    }
+
+    /** Tentative holds end without ever having become firm: nothing was done, and nothing counts. */
+    SafetyState letGo(Instant at, List<String> decisions) {
+        Usage used = usage;
+        for (String decision : decisions) {
+            used = holds.get(decision).isPresent() ? used.cameToNothing(decision) : used;
+        }
+        return new SafetyState(mode, holds.without(decisions), used, limits, at, heard);
+    }
+
+    SafetyState ended(Instant at, String decision, int achieved, Instant until, String provenRollout) {
+        var after = new SafetyState(mode, HoldRules.ended(holds, decision, until, at), usage, limits, at, heard);
+        return holds.get(decision)
+                .map(entry -> after.used(after.settled(decision, entry, achieved, provenRollout)))
+                .orElse(after);
+    }
+
+    private SafetyState used(Usage newUsage) {
+        return new SafetyState(mode, holds, newUsage, limits, asOf, heard);
+    }
+
+    /** The usage once this hold, which is open no more, came to {@code achieved}. */
+    private Usage settled(String decision, Holds.Entry entry, int achieved, String provenRollout) {
+        Action action = entry.action();
+        if (!entry.firm() && achieved == 0) {
+            return usage.cameToNothing(decision);
+        }
+        Usage used = usage;
+        if (Quantities.isTracked(action) || used.resources().containsKey(action.resource())) {
+            used = used.tracking(asOf, action.resource(), t -> changed(t, action, achieved));
+        }
+        if (action.bytesDeleted() > 0) { // an action that deletes need not change a quantity: it counts though
+            used = used.deleted(asOf, action.bytesDeleted());
+        }
+        return provenRollout.isEmpty() ? used : used.proven(asOf, provenRollout);
+    }
+
+    private Tracked changed(Tracked before, Action action, int achieved) {
+        int growth = firmGrowth(action.resource());
+        if (!Quantities.adds(action) && !Quantities.takes(action)) {
+            return before;
+        }
+        boolean adds = Quantities.adds(action);
+        Tracked after = adds
+                ? before.grown(achieved, action.unitCostPerHour()).balanced(growth)
+                : before.shrunk(achieved, growth);
+        boolean moved = Quantities.scales(action) && achieved > 0;
+        return moved ? after.observed(asOf, action.from() + (adds ? achieved : -achieved)) : after;
+    }
+}

@@ -1,0 +1,126 @@
+package io.novacron.zeroops.agents.scaling;
+
+import io.novacron.zeroops.agents.decision.Action;
+import io.novacron.zeroops.agents.decision.ActionClass;
+import io.novacron.zeroops.agents.decision.Priority;
+import io.novacron.zeroops.agents.decision.Proposal;
+import io.novacron.zeroops.agents.decision.Proposal.Alternative;
+import io.novacron.zeroops.agents.decision.Proposal.Fact;
+import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How many instances one report of demand calls for, and the proposal that says so. */
+record Sizing(ScalerPolicy policy, ReportDemand demand) {
+
+    /** How sure a forecast can be at most, and how sure the floor is: it rests on what was measured. */
+    private static final double FORECAST_CONFIDENCE_MAX = 0.95;
+
+    private static final double FLOOR_CONFIDENCE = 0.99;
+
+    /** The horizon over which a proposal states its cost; what it commits ends with the budget's period. */
+    private static final Duration COST_HORIZON = Duration.ofHours(1);
+
+    /** What the load needs now: the floor, which no forecast lowers. */
+    int floor() {
+        return policy.required(demand.load());
+    }
+
+    /** What it will need by the time that more capacity could be ready. */
+    int wanted() {
+        return Math.max(floor(), policy.required(demand.peakSoon()));
+    }
+
+    /** What must stay: less would have to be booted again within the horizon, or was needed a moment ago. */
+    int kept() {
+        return Math.max(wanted(), policy.required(Math.max(demand.peakLater(), demand.recentPeak())));
+    }
+
+    Optional<Proposal> proposal(String decision, Instant now) {
+        int from = demand.instances();
+        if (wanted() > from) {
+            boolean shortNow = floor() > from;
+            return Optional.of(proposal(
+                    decision,
+                    now,
+                    ActionClass.SCALE_OUT,
+                    wanted(),
+                    from + 1,
+                    shortNow ? Priority.P1 : Priority.P2,
+                    shortNow ? "load_above_capacity" : "forecast_above_capacity"));
+        } else if (kept() < from) {
+            return Optional.of(proposal(
+                    decision, now, ActionClass.SCALE_IN, kept(), from - 1, Priority.P4, "capacity_above_demand"));
+        }
+        return Optional.empty();
+    }
+
+    private Proposal proposal(
+            String decision, Instant now, ActionClass kind, int to, int leastTo, Priority priority, String cause) {
+        var action = Action.of(
+                kind,
+                policy.resource(),
+                policy.project(),
+                policy.region(),
+                demand.instances(),
+                to,
+                policy.unitCostPerHour());
+        return new Proposal(
+                decision,
+                policy.address(),
+                action,
+                leastTo,
+                priority,
+                alternatives(to),
+                effect(to),
+                confidence(kind),
+                cause,
+                facts(),
+                now,
+                now.plus(COST_HORIZON));
+    }
+
+    private List<Alternative> alternatives(int to) {
+        List<Alternative> others = new ArrayList<>();
+        others.add(new Alternative(demand.instances(), "do nothing"));
+        if (floor() != to && floor() != demand.instances()) {
+            others.add(new Alternative(floor(), "what the load needs now, without the forecast"));
+        }
+        if (kept() != to && kept() != demand.instances()) {
+            others.add(new Alternative(kept(), "what the longer horizon may need"));
+        }
+        return others;
+    }
+
+    private String effect(int to) {
+        double utilisation = to == 0 ? 0 : demand.load() / (to * policy.safeLoad());
+        return String.format(Locale.ROOT, "utilisation of the SLO-safe capacity becomes %.0f %%", 100 * utilisation);
+    }
+
+    private double confidence(ActionClass kind) {
+        boolean measured = kind == ActionClass.SCALE_OUT && floor() > demand.instances();
+        double forecast = FORECAST_CONFIDENCE_MAX * (1 - Math.min(1, demand.modelError()) / 2);
+        return measured ? FLOOR_CONFIDENCE : forecast;
+    }
+
+    private List<Fact> facts() {
+        return List.of(
+                new Fact("sampled_at", demand.sampledAt().toString()),
+                new Fact("load", number(demand.load())),
+                new Fact("peak_soon", number(demand.peakSoon())),
+                new Fact("peak_later", number(demand.peakLater())),
+                new Fact("recent_peak", number(demand.recentPeak())),
+                new Fact("instances", Integer.toString(demand.instances())),
+                new Fact("safe_load", number(policy.safeLoad())),
+                new Fact("model", demand.model()),
+                new Fact("model_error", number(demand.modelError())));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

@@ -1,0 +1,27 @@
+package io.novacron.zeroops.runtime.signal;
+
+import io.novacron.zeroops.runtime.learning.Skill;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a workload needs, as known at one instant. Loads are in the unit of the telemetry.
+ *
+ * @param sampledAt when the newest sample was measured
+ * @param load the newest sample
+ * @param growthPeak what the load stays at or below with high probability until capacity ordered now, or after the change
+ *     that may be in flight, is ready; never less than {@code load}: the reactive floor
+ * @param scaleInPeak the same over the longer time for which capacity given back is not wanted again; never less than {@code
+ *     growthPeak} nor than {@code recentPeak}
+ * @param recentPeak the highest load of the stabilisation window
+ * @param idleSince since when the load has been 0 without interruption; empty if it is not 0
+ * @param skill the model and how good it lately was over the growth horizon
+ */
+public record Demand(
+        Instant sampledAt,
+        double load,
+        double growthPeak,
+        double scaleInPeak,
+        double recentPeak,
+        Optional<Instant> idleSince,
+        Skill skill) {}

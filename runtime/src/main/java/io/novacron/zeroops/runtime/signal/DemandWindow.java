@@ -1,0 +1,122 @@
+package io.novacron.zeroops.runtime.signal;
+
+import io.novacron.zeroops.runtime.learning.AdaptiveForecaster;
+import io.novacron.zeroops.runtime.learning.Forecast;
+import io.novacron.zeroops.runtime.learning.Forecaster;
+import io.novacron.zeroops.runtime.learning.ForecasterSettings;
+import io.novacron.zeroops.runtime.learning.SlidingMax;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one workload's telemetry into {@link Demand}, and says when a change of it is worth telling its agent. What counts
+ * at once is the newest sample: a step is seen with the first sample that shows it, whatever the forecast says. Soft state of
+ * one thread; memory is bounded.
+ */
+public final class DemandWindow {
+
+    /** How far ahead forecasts are plotted and explained. */
+    public static final Duration EXPLAINED = Duration.ofMinutes(15);
+
+    private final DemandSettings settings;
+    private final Forecaster forecaster;
+    private final SlidingMax recent;
+
+    private @Nullable Demand newest;
+    private @Nullable Demand told;
+    private @Nullable Instant idleSince;
+
+    /** A window that feeds {@code forecaster}; nobody else may feed it. */
+    public DemandWindow(DemandSettings settings, Forecaster forecaster) {
+        this.settings = settings;
+        this.forecaster = forecaster;
+        this.recent = new SlidingMax(settings.stabilisation().toMillis());
+    }
+
+    /**
+     * A window with the default model, which also learns {@link #EXPLAINED} ahead for plots.
+     *
+     * @param countsPerUnit as {@link ForecasterSettings#countsPerUnit()}; 0 if the load is no count or its unit is unknown
+     */
+    public static DemandWindow adaptive(DemandSettings settings, double countsPerUnit) {
+        Duration[] horizons = Stream.of(settings.growthHorizon(), settings.scaleInHorizon(), EXPLAINED)
+                .distinct()
+                .sorted()
+                .toArray(Duration[]::new);
+        ForecasterSettings learning = ForecasterSettings.of(horizons).withCountsPerUnit(countsPerUnit);
+        return new DemandWindow(settings, new AdaptiveForecaster(learning));
+    }
+
+    /**
+     * Takes one telemetry sample and answers what the workload needs now.
+     *
+     * @param atMillis when it was measured, milliseconds of the epoch
+     * @param load not negative, in the unit that the capacity of an instance is given in
+     * @throws IllegalArgumentException if the time is not after the last sample's, or the load is NaN, infinite or negative;
+     *     the message names it, and nothing is changed
+     */
+    public Demand sample(long atMillis, double load) {
+        forecaster.observe(atMillis, load);
+        Instant at = Instant.ofEpochMilli(atMillis);
+        if (load > 0) {
+            idleSince = null;
+        } else if (idleSince == null) {
+            idleSince = at;
+        }
+        double recentPeak = recent.add(atMillis, load);
+        double growth = Math.max(load, forecaster.peak(settings.growthHorizon(), settings.growthQuantile()));
+        double ahead = forecaster.peak(settings.scaleInHorizon(), settings.scaleInQuantile());
+        Demand demand = new Demand(
+                at,
+                load,
+                growth,
+                Math.max(growth, Math.max(recentPeak, ahead)),
+                recentPeak,
+                Optional.ofNullable(idleSince),
+                forecaster.skill(settings.growthHorizon()));
+        newest = demand;
+        return demand;
+    }
+
+    /** What the last sample showed; empty before the first. */
+    public Optional<Demand> newest() {
+        return Optional.ofNullable(newest);
+    }
+
+    /**
+     * The newest demand if the agent should hear it: never told, a figure changed by {@link DemandSettings#tellChange()}, the
+     * workload fell idle or woke, or {@link DemandSettings#tellEvery()} has passed. Then it counts as told.
+     */
+    public Optional<Demand> worthTelling() {
+        Demand now = newest;
+        if (now == null) {
+            return Optional.empty();
+        }
+        Demand before = told;
+        if (before != null && !changed(before, now)) {
+            return Optional.empty();
+        }
+        told = now;
+        return Optional.of(now);
+    }
+
+    /** {@link Forecaster#at}, for plots and explanations. */
+    public Forecast forecast(Duration horizon, double coverage) {
+        return forecaster.at(horizon, coverage);
+    }
+
+    private boolean changed(Demand before, Demand now) {
+        return !now.sampledAt().isBefore(before.sampledAt().plus(settings.tellEvery()))
+                || before.idleSince().isPresent() != now.idleSince().isPresent()
+                || differs(before.load(), now.load())
+                || differs(before.growthPeak(), now.growthPeak())
+                || differs(before.scaleInPeak(), now.scaleInPeak());
+    }
+
+    private boolean differs(double before, double now) {
+        return Math.abs(now - before) > settings.tellChange() * before;
+    }
+}

@@ -1,0 +1,53 @@
+package io.novacron.zeroops.simulations.fleet;
+
+/**
+ * The requests that wait because more arrive than the ready instances can serve at all. A request is judged as it arrives,
+ * and so counted once: it violates the SLO if it meets a backlog or saturation (it will be late or fail), else with the
+ * share that the {@link ServiceModel} gives. That a late one fails later, when the queue shrinks, changes nothing.
+ */
+final class Backlog {
+    private final ServiceModel service;
+    private double waiting;
+    private double failed;
+
+    Backlog(ServiceModel service) {
+        this.service = service;
+    }
+
+    /** @return requests that violate the SLO, of those that arrive in this time of constant load and instances */
+    double serve(double loadPerS, int ready, double seconds) {
+        double capacityPerS = ready * service.saturationPerS();
+        double most = capacityPerS * service.queueMaxS();
+        failDownTo(most);
+        double arriving = loadPerS * seconds;
+        double growthPerS = loadPerS - capacityPerS;
+        if (growthPerS >= 0) {
+            waiting += growthPerS * seconds;
+            failDownTo(most);
+            return arriving;
+        }
+        double drainS = waiting / -growthPerS;
+        if (drainS >= seconds) {
+            waiting += growthPerS * seconds;
+            return arriving;
+        }
+        waiting = 0;
+        return loadPerS * drainS + loadPerS * (seconds - drainS) * service.violationShare(loadPerS, ready);
+    }
+
+    private void failDownTo(double most) {
+        if (waiting > most) {
+            failed += waiting - most;
+            waiting = most;
+        }
+    }
+
+    double waiting() {
+        return waiting;
+    }
+
+    /** Requests that found no place in the queue, or lost it when instances were stopped; all among the violations. */
+    double failed() {
+        return failed;
+    }
+}

@@ -1,0 +1,273 @@
+package io.novacron.zeroops.simulations.scenario;
+
+import io.novacron.zeroops.agents.budget.BudgetAgent;
+import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
+import io.novacron.zeroops.agents.budget.BudgetPolicy;
+import io.novacron.zeroops.agents.budget.Node;
+import io.novacron.zeroops.agents.core.Agent;
+import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Event;
+import io.novacron.zeroops.agents.core.Money;
+import io.novacron.zeroops.agents.core.State;
+import io.novacron.zeroops.agents.decision.Action;
+import io.novacron.zeroops.agents.decision.ActionClass;
+import io.novacron.zeroops.agents.decision.DecisionAgent;
+import io.novacron.zeroops.agents.decision.DecisionPolicy;
+import io.novacron.zeroops.agents.decision.Priority;
+import io.novacron.zeroops.agents.decision.ReviewCommand;
+import io.novacron.zeroops.agents.fleet.Lifecycle;
+import io.novacron.zeroops.agents.fleet.Observed;
+import io.novacron.zeroops.agents.fleet.ResourceAgent;
+import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
+import io.novacron.zeroops.agents.fleet.ResourcePolicy;
+import io.novacron.zeroops.agents.ops.OpsCenterAgent;
+import io.novacron.zeroops.agents.ops.OpsCommand.SetMode;
+import io.novacron.zeroops.agents.ops.OpsPolicy;
+import io.novacron.zeroops.agents.safety.CalendarPolicy;
+import io.novacron.zeroops.agents.safety.ChangeCalendar;
+import io.novacron.zeroops.agents.safety.Mode;
+import io.novacron.zeroops.agents.safety.SafetyConstraints;
+import io.novacron.zeroops.agents.safety.SafetyGovernor;
+import io.novacron.zeroops.agents.scaling.ScalerAgent;
+import io.novacron.zeroops.simulations.evaluation.JournalSink;
+import io.novacron.zeroops.simulations.fault.CrashPoints;
+import io.novacron.zeroops.simulations.fault.FaultProfile;
+import io.novacron.zeroops.simulations.fault.Faults;
+import io.novacron.zeroops.simulations.fleet.BootTimes;
+import io.novacron.zeroops.simulations.fleet.SimulatedProvider;
+import io.novacron.zeroops.simulations.host.Outside;
+import io.novacron.zeroops.simulations.host.Scheduler;
+import io.novacron.zeroops.simulations.host.SimulatedJournal;
+import io.novacron.zeroops.simulations.host.SimulationHost;
+import io.novacron.zeroops.simulations.host.Watcher;
+import io.novacron.zeroops.simulations.invariant.Invariants;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** A whole control plane and its fleet in one simulation: the agents of production, on virtual time. */
+final class ControlPlane {
+    private static final long SETTLE_MS = 100;
+    private static final long RECONCILE_MS = 60_000;
+    private static final String ROOT = "org";
+
+    /**
+     * What a simulated control plane is made of.
+     *
+     * @param run how this run is called in timeline and journal
+     * @param monthlyBudget of the whole
+     */
+    record Setup(
+            String run,
+            long seed,
+            Instant start,
+            FaultProfile profile,
+            int nodes,
+            SafetyConstraints constraints,
+            CalendarPolicy calendar,
+            DecisionPolicy decisions,
+            ResourcePolicy resources,
+            Money monthlyBudget,
+            JournalSink journal) {}
+
+    private final Setup setup;
+    private final Scheduler scheduler;
+    private final Faults faults;
+    private final CrashPoints crashPoints;
+    private final SimulatedJournal journal;
+    private final Invariants invariants;
+    private final SimulatedProvider provider;
+    private final SimulationHost host;
+    private final TreeMap<String, ScaledWorkload> workloads = new TreeMap<>(); // by the scaler's address
+    private final List<String> resources = new ArrayList<>();
+    private boolean telemetryStopped;
+
+    ControlPlane(Setup setup, Outside outside) {
+        this.setup = setup;
+        var random = new SplittableRandom(setup.seed());
+        scheduler = new Scheduler(setup.start());
+        faults = new Faults(setup.profile(), random.split());
+        crashPoints = new CrashPoints(faults, setup.seed());
+        journal = new SimulatedJournal(setup.run(), setup.journal());
+        invariants = new Invariants(scheduler::instant, setup.constraints());
+        provider = new SimulatedProvider(new ProviderClock(scheduler), faults, invariants);
+        host = new SimulationHost(new SimulationHost.Parts(
+                scheduler, faults, crashPoints, journal, provider, this::agent, outside, watcher(), setup.nodes()));
+    }
+
+    private record ProviderClock(Scheduler scheduler) implements SimulatedProvider.Clock {
+        @Override
+        public long now() {
+            return scheduler.now();
+        }
+
+        @Override
+        public void at(long millis, Runnable action) {
+            scheduler.at(millis, action);
+        }
+    }
+
+    private Watcher watcher() {
+        return new Watcher() {
+            @Override
+            public void journaled(String entity, List<? extends Event> events, State after) {
+                invariants.journaled(entity, events, after);
+                ScaledWorkload scaled = workloads.get(entity);
+                if (scaled != null) {
+                    scaled.journaled(events, scheduler.now());
+                }
+            }
+
+            @Override
+            public void recovered(String entity, State lived, State replayed) {
+                invariants.recovered(entity, lived, replayed);
+            }
+        };
+    }
+
+    private Optional<Agent<?, ?, ?>> agent(String address) {
+        int slash = address.indexOf('/');
+        return switch (address.substring(0, slash)) {
+            case "decision" -> Optional.of(new DecisionAgent(address.substring(slash + 1), setup.decisions()));
+            case "budget" -> Optional.of(new BudgetAgent(address.substring(slash + 1), BudgetPolicy.DEFAULT));
+            case "governor" -> Optional.of(new SafetyGovernor(setup.constraints()));
+            case "calendar" -> Optional.of(new ChangeCalendar(setup.calendar()));
+            case "ops" -> Optional.of(new OpsCenterAgent(OpsPolicy.DEFAULTS));
+            case "scaler" -> Optional.ofNullable(workloads.get(address))
+                    .map(scaled -> new ScalerAgent(scaled.policy()));
+            default -> Lifecycle.ofAddress(address)
+                    .map(lifecycle -> new ResourceAgent(address, lifecycle, setup.resources()));
+        };
+    }
+
+    /** A workload whose scaler gets its demand from telemetry; before {@link #begin}. */
+    void add(ScaledWorkload workload) {
+        workloads.put(workload.policy().address(), workload);
+        provider.addWorkload(workload.policy().resource(), workload.fleet());
+        resources.add(workload.policy().resource());
+    }
+
+    void addVm(String address, BootTimes times) {
+        provider.addVm(address, times);
+        resources.add(address);
+    }
+
+    void addHost(String address, BootTimes times) {
+        provider.addHost(address, times);
+        resources.add(address);
+    }
+
+    /** Sets limits and mode, adopts what there is, and lets faults and telemetry begin. */
+    void begin() {
+        var routes = setup.decisions().routes();
+        List<Node> nodes = new ArrayList<>(List.of(new Node(ROOT, "", setup.monthlyBudget(), 0)));
+        workloads.values().stream()
+                .map(w -> w.policy().project())
+                .distinct()
+                .sorted()
+                .forEach(project -> nodes.add(new Node(project, ROOT, setup.monthlyBudget(), nodes.size())));
+        settled(routes.budget(), new Allocate("setup", nodes));
+        settled(routes.oversight(), new SetMode("setup", Mode.FULL));
+        reconcile();
+        for (ScaledWorkload workload : workloads.values()) {
+            adopt(workload, routes.budget());
+            scheduler.after(workload.intervalMs(), () -> telemetry(workload));
+        }
+        scheduler.after(RECONCILE_MS, this::reconcileForever);
+        faults.begin();
+    }
+
+    /** The money of instances that run before there is a control plane goes the way of any other. */
+    private void adopt(ScaledWorkload workload, String budget) {
+        var policy = workload.policy();
+        int instances = workload.fleet().provisioned();
+        if (instances == 0) {
+            return;
+        }
+        String id = "adopt/" + policy.workload();
+        var action = Action.of(
+                ActionClass.SCALE_OUT,
+                policy.resource(),
+                policy.project(),
+                policy.region(),
+                0,
+                instances,
+                policy.unitCostPerHour());
+        Instant until = scheduler.instant().plus(setup.decisions().reviewPatience());
+        settled(budget, new ReviewCommand.Hold(id, action, Priority.P0, until));
+        settled(budget, new ReviewCommand.Confirm(id));
+        settled(budget, new ReviewCommand.End(id, instances, until));
+    }
+
+    private void settled(String address, Command command) {
+        host.tell(address, command);
+        scheduler.runUntil(scheduler.now() + SETTLE_MS);
+    }
+
+    private void telemetry(ScaledWorkload workload) {
+        long now = scheduler.now();
+        if (now < workload.endMs() && !telemetryStopped) {
+            host.tell(workload.policy().address(), workload.sample(now, scheduler.instant()));
+            scheduler.after(workload.intervalMs(), () -> telemetry(workload));
+        }
+    }
+
+    /** No more demand: whatever is under way can come to its end. */
+    void stopTelemetry() {
+        telemetryStopped = true;
+    }
+
+    private void reconcileForever() {
+        if (!telemetryStopped) {
+            reconcile();
+            scheduler.after(RECONCILE_MS, this::reconcileForever);
+        }
+    }
+
+    private void reconcile() {
+        provider.list(all -> {
+            for (Observed observed : all) {
+                host.tell(observed.resource(), new Reconcile(observed));
+            }
+        });
+    }
+
+    void runUntil(long millis) {
+        scheduler.runUntil(millis);
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    CrashPoints crashPoints() {
+        return crashPoints;
+    }
+
+    SimulatedJournal journal() {
+        return journal;
+    }
+
+    Invariants invariants() {
+        return invariants;
+    }
+
+    SimulatedProvider provider() {
+        return provider;
+    }
+
+    SimulationHost host() {
+        return host;
+    }
+
+    List<String> resources() {
+        return resources;
+    }
+}
