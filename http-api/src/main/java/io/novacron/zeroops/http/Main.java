@@ -10,7 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLineInterface(scenarios(), Terminal.ofProcess()).run(args));
+        System.exit(new CommandLineInterface(Main::scenarios, Terminal.ofProcess()).run(args));
     }
 
     private static Scenarios scenarios() {

@@ -5,6 +5,7 @@ import io.novacron.zeroops.simulations.scenario.Scenarios;
 import io.novacron.zeroops.simulations.scenario.Seeds;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -14,7 +15,8 @@ public final class CommandLineInterface {
     private final Terminal terminal;
     private final CommandLine commands;
 
-    public CommandLineInterface(Scenarios scenarios, Terminal terminal) {
+    /** @param scenarios made only for a command that runs one */
+    public CommandLineInterface(Supplier<Scenarios> scenarios, Terminal terminal) {
         this.terminal = terminal;
         var simulation = new SimulationRunner(terminal);
         this.commands = new CommandLine(new ZeroOpsCommand())

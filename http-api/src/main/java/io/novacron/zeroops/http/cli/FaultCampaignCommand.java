@@ -4,6 +4,7 @@ import io.novacron.zeroops.simulations.scenario.FaultCampaignOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
 import io.novacron.zeroops.simulations.scenario.Seeds;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
             "  ./zeroops simulate fault-campaign --seed 17 --journal 17.jsonl"
         })
 final class FaultCampaignCommand implements Callable<Integer> {
-    private final Scenarios scenarios;
+    private final Supplier<Scenarios> scenarios;
     private final SimulationRunner runner;
 
     @Spec
@@ -50,7 +51,7 @@ final class FaultCampaignCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    FaultCampaignCommand(Scenarios scenarios, SimulationRunner runner) {
+    FaultCampaignCommand(Supplier<Scenarios> scenarios, SimulationRunner runner) {
         this.scenarios = scenarios;
         this.runner = runner;
     }
@@ -58,11 +59,8 @@ final class FaultCampaignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var options = new FaultCampaignOptions(seeds, decisions);
-        return runner.run(
-                spec,
-                output,
-                new TimelineOption(),
-                ReportForms.CAMPAIGN,
-                around -> scenarios.faultCampaign(options, around));
+        return runner.run(spec, output, new TimelineOption(), ReportForms.CAMPAIGN, around -> scenarios
+                .get()
+                .faultCampaign(options, around));
     }
 }

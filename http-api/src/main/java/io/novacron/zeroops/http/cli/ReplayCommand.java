@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,10 +32,10 @@ import picocli.CommandLine.Spec;
             "The trace is CSV with a header; the first column holds the time (ISO 8601 or epoch), in order.",
             "",
             "Example:",
-            "  ./zeroops simulate replay --trace requests.csv.gz --column requests --capacity 250 --duration 7d"
+            "  ./zeroops simulate replay --trace requests.csv.gz --capacity 250 --duration 7d"
         })
 final class ReplayCommand implements Callable<Integer> {
-    private final Scenarios scenarios;
+    private final Supplier<Scenarios> scenarios;
     private final SimulationRunner runner;
 
     @Spec
@@ -95,7 +96,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private TimelineOption timeline = new TimelineOption();
 
-    ReplayCommand(Scenarios scenarios, SimulationRunner runner) {
+    ReplayCommand(Supplier<Scenarios> scenarios, SimulationRunner runner) {
         this.scenarios = scenarios;
         this.runner = runner;
     }
@@ -113,7 +114,9 @@ final class ReplayCommand implements Callable<Integer> {
         }
         var options = new ReplayOptions(
                 trace, column, capacity, minInstances, money(price), Optional.ofNullable(duration), seeds);
-        return runner.run(spec, output, timeline, ReportForms.SIMULATION, around -> scenarios.replay(options, around));
+        return runner.run(spec, output, timeline, ReportForms.SIMULATION, around -> scenarios
+                .get()
+                .replay(options, around));
     }
 
     /** What {@link Money} cannot hold is as much out of range as any other price. */

@@ -6,6 +6,7 @@ import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions.Load;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions.Shape;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,10 +25,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example, twenty runs whose 95th percentiles mean something:",
-            "  ./zeroops simulate traffic-spike --seeds 1..20 --load x6 --shape step --report spike.html"
+            "  ./zeroops simulate traffic-spike --seeds 1..20 --load x6 --report spike.html"
         })
 final class TrafficSpikeCommand implements Callable<Integer> {
-    private final Scenarios scenarios;
+    private final Supplier<Scenarios> scenarios;
     private final SimulationRunner runner;
 
     @Spec
@@ -62,7 +63,7 @@ final class TrafficSpikeCommand implements Callable<Integer> {
     @Mixin
     private TimelineOption timeline = new TimelineOption();
 
-    TrafficSpikeCommand(Scenarios scenarios, SimulationRunner runner) {
+    TrafficSpikeCommand(Supplier<Scenarios> scenarios, SimulationRunner runner) {
         this.scenarios = scenarios;
         this.runner = runner;
     }
@@ -70,7 +71,8 @@ final class TrafficSpikeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var options = new TrafficSpikeOptions(seeds, Load.parse(load), Shape.parse(shape));
-        return runner.run(
-                spec, output, timeline, ReportForms.SIMULATION, around -> scenarios.trafficSpike(options, around));
+        return runner.run(spec, output, timeline, ReportForms.SIMULATION, around -> scenarios
+                .get()
+                .trafficSpike(options, around));
     }
 }

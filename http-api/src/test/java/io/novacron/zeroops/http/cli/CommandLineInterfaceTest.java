@@ -277,7 +277,7 @@ class CommandLineInterfaceTest {
 
     private int run(String... args) {
         var terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false, () -> now);
-        return new CommandLineInterface(scenarios, terminal).run(args);
+        return new CommandLineInterface(() -> scenarios, terminal).run(args);
     }
 
     private List<String> files() throws IOException {

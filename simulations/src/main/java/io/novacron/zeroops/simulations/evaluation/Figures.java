@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Figures {
     private Figures() {}
 
+    /** The rest is in the JSON. */
+    private static final int FAILING_SEEDS_SHOWN = 20;
+
     /** @param rows each as long as {@code header}; the first column is text, the others are numbers */
     record Grid(String title, List<String> header, List<List<String>> rows) {}
 
@@ -46,9 +49,10 @@ final class Figures {
         grids.add(counts("Crash points hit", "crash point", report.crashPointHits()));
         if (!report.failingSeeds().isEmpty()) {
             grids.add(new Grid(
-                    "Failing seeds",
+                    "Failing seeds (" + report.failingSeeds().size() + ")",
                     List.of("problem", "seed", "repeat"),
                     report.failingSeeds().stream()
+                            .limit(FAILING_SEEDS_SHOWN)
                             .map(f -> List.of(f.problem(), String.valueOf(f.seed()), f.repeat()))
                             .toList()));
         }

@@ -19,6 +19,11 @@ public final class JournalLines implements JournalSink {
 
     @Override
     public void event(String run, Instant at, String entity, long sequence, Event event) {
+        write(run, at, entity, sequence, event);
+    }
+
+    /** Any record of the vocabulary has the same form. */
+    void write(String run, Instant at, String entity, long sequence, Object event) {
         line.setLength(0);
         line.append("{\"run\":");
         quote(run);

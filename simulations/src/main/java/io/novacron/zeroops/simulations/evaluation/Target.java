@@ -88,15 +88,21 @@ record Target(String name, Met met, String found) {
 
     private static Target againstReactive(SimulationReport.Variant variant, PolicyFigures ours) {
         String name = "fewer SLO violations than every reactive target that costs no more";
-        Optional<SimulationReport.ReactiveTarget> rival = variant.reactiveFront().stream()
+        List<SimulationReport.ReactiveTarget> rivals = variant.reactiveFront().stream()
                 .filter(r -> r.figures().costUsd() <= ours.costUsd())
-                .filter(r -> r.figures().sloViolationPct() <= ours.sloViolationPct())
+                .toList();
+        if (rivals.isEmpty()) {
+            return new Target(name, Met.NOT_SHOWN, "none costs as little");
+        }
+        Optional<SimulationReport.ReactiveTarget> better = rivals.stream()
+                .filter(r -> !(r.figures().sloViolationPct() > ours.sloViolationPct())) // also catches NaN
                 .findFirst();
         return judged(
                 name,
-                rival.isEmpty(),
-                rival.map(r -> "reactive at " + Numbers.fixed(r.target(), 2) + " has no more at no higher cost")
-                        .orElse(Numbers.fixed(ours.sloViolationPct(), 4) + " %"));
+                better.isEmpty(),
+                better.map(r -> "reactive at " + Numbers.fixed(r.target(), 2) + " has no more of them")
+                        .orElse(Numbers.fixed(ours.sloViolationPct(), 4) + " %, against " + rivals.size()
+                                + " of them"));
     }
 
     private static Target none(String name, long count) {

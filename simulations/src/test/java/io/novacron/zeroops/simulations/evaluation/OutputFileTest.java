@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.agents.core.TypeName;
+import io.novacron.zeroops.agents.decision.ReviewCommand;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,5 +96,19 @@ class OutputFileTest {
             assertThatThrownBy(() -> lines.event("r", Instant.EPOCH, "e", 1, new Came(Instant.EPOCH)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void journalLineHasItsNamesInOrder() throws IOException {
+        Path path = directory.resolve("j.jsonl");
+        try (var file = OutputFile.open(path)) {
+            var lines = new JournalLines(file, new EventCodec());
+            lines.write("x6-step/seed-1", Instant.EPOCH.plusNanos(1), "a\"b\n", 7, new ReviewCommand.Confirm("d/1"));
+            file.finish();
+        }
+        assertThat(path)
+                .hasContent(
+                        "{\"run\":\"x6-step/seed-1\",\"at\":\"1970-01-01T00:00:00.000000001Z\","
+                                + "\"entity\":\"a\\\"b\\n\",\"seq\":7,\"type\":\"review.Confirm/1\",\"event\":{\"decision\":\"d/1\"}}\n");
     }
 }

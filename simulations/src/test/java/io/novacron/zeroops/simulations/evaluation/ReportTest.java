@@ -113,6 +113,39 @@ class ReportTest {
         assertThat(met(Reports.spike(1, 47.1), "x6-step: capacity ready")).isEqualTo(Target.Met.MISSED);
     }
 
+    /** Of two reactive targets one costs no more than ours: it decides, and equal violations are not fewer. */
+    @Test
+    void replayIsJudgedAgainstWhatCostsNoMore() {
+        assertThat(replayed(8.9, 3).met()).isEqualTo(Target.Met.MET);
+        assertThat(replayed(9, 3).met()).isEqualTo(Target.Met.MISSED);
+        assertThat(replayed(1, 6).met()).isEqualTo(Target.Met.MISSED);
+        assertThat(replayed(0, 2.9).met()).isEqualTo(Target.Met.NOT_SHOWN);
+        assertThat(replayed(Double.NaN, 3).met()).isEqualTo(Target.Met.MISSED);
+    }
+
+    private static Target replayed(double violations, double cost) {
+        SimulationReport spike = Reports.spike(1, 40.0);
+        var variant = new SimulationReport.Variant(
+                "replay", Map.of("zeroops", Reports.figures(null, violations, cost)), spike.reactiveFront(), null);
+        return Target.of(new SimulationReport(
+                        "replay",
+                        spike.seeds(),
+                        variant.policies(),
+                        variant.reactiveFront(),
+                        List.of(variant),
+                        null,
+                        200_000,
+                        1,
+                        1,
+                        1,
+                        "",
+                        1,
+                        0,
+                        List.of(),
+                        List.of()))
+                .get(0);
+    }
+
     @Test
     void campaignMissesItsTargetByOneViolation() {
         assertThat(Target.of(Reports.campaign(0))).allMatch(target -> target.met() == Target.Met.MET);
