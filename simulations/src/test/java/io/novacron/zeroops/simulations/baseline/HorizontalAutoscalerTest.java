@@ -35,12 +35,11 @@ class HorizontalAutoscalerTest {
 
     @Test
     void countsBootingOnesAsIdleWhenItWouldGrow() {
-        // 20 of 10 ready: 4 times the target; with 30 booting just at it
-        HorizontalAutoscaler waiting = autoscaler(40);
-        assertThat(waiting.sync(0, 20, 10, 30)).isEqualTo(40);
-        assertThat(autoscaler(40).sync(0, 23, 10, 30)).isEqualTo(46);
-        assertThat(autoscaler(40).sync(0, 21.9, 10, 30)).isEqualTo(40); // within a tenth
-        assertThat(autoscaler(40).sync(0, 10, 10, 30)).isEqualTo(40); // would shrink: no change
+        // the start's target has left the window at 300 s: nothing but the rule itself holds the 40
+        assertThat(autoscaler(40).sync(300_000, 20, 10, 30)).isEqualTo(40); // at the target, with the booting ones
+        assertThat(autoscaler(40).sync(300_000, 23, 10, 30)).isEqualTo(46);
+        assertThat(autoscaler(40).sync(300_000, 21.9, 10, 30)).isEqualTo(40); // within a tenth
+        assertThat(autoscaler(40).sync(300_000, 10, 10, 30)).isEqualTo(40); // would shrink: no change
     }
 
     @Test

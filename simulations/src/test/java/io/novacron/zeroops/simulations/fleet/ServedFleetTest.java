@@ -163,7 +163,33 @@ class ServedFleetTest {
         fleet.restoreZone(1, 151_000);
         assertThat(fleet.start(1, 160_000)).isEqualTo(1);
         assertThat(fleet.booting()).isEqualTo(1);
+        assertThat(fleet.provisioned()).isEqualTo(3);
         assertThat(fleet.figures(400_000).underProvisionedPct()).isEqualTo(100 * 20 / 400.0);
+    }
+
+    @Test
+    void zonesOpenAgainAtTheirInstant() {
+        ServedFleet fleet = new ServedFleet(SPIKE, SERVICE, new InstancePool(TEN_SECONDS, 1, 1, 1), Timeline.NONE);
+        fleet.failZone(0, 10_000);
+        assertThat(fleet.start(1, 20_000)).isZero();
+        fleet.restoreZone(0, 30_000);
+        assertThat(fleet.nowMillis()).isEqualTo(30_000);
+        assertThat(fleet.start(2, 30_000)).isEqualTo(2);
+        assertThat(fleet.stop(1, 31_000)).isEqualTo(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> fleet.restoreZone(1, 31_000));
+    }
+
+    @Test
+    void tellsWhatWaitsAndWhatFailedToBoot() {
+        BootTimes failing = new BootTimes(1, 10, 10, 1);
+        ServedFleet fleet = new ServedFleet(SPIKE, SERVICE, new InstancePool(failing, 1, 1, 1), Timeline.NONE);
+        fleet.setInstances(3, 50_000);
+        fleet.advance(102_000);
+        assertThat(fleet.failedBoots()).isEqualTo(2);
+        assertThat(fleet.provisioned()).isEqualTo(1);
+        assertThat(fleet.backlog()).isEqualTo(2 * 17.5);
+        assertThat(fleet.requests()).isEqualTo(1_000 + 60); // a step that has not ended counts
+        assertThat(fleet.violations()).isEqualTo(60);
     }
 
     @Test
