@@ -12,7 +12,8 @@ import java.util.List;
  * <p>Boots are started in the order in which they are required. So a long boot makes those before it start early, too: the
  * group g starts at the least of {@code required(h) - lead(h)} over all h >= g. Which of the later shifts will boot is not
  * known yet where the choice is made. It is made as if all did, which can only make the lead longer than it will be; so
- * whatever is stopped is idle for longer than its next boot takes, and no instance is ever stopped while one is booting.
+ * whatever is stopped is idle for longer than its next boot takes, and no instance is stopped while one is booting, but for
+ * boots that should have started before the load did.
  */
 final class OraclePlan {
     private final List<Shift> shifts;

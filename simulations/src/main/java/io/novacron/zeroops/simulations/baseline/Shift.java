@@ -16,10 +16,6 @@ import java.util.List;
 record Shift(int level, long startMillis, long endMillis, long idleMillis) {
     static final long NONE_BEFORE = Long.MAX_VALUE;
 
-    long lengthMillis() {
-        return endMillis - startMillis;
-    }
-
     /** All shifts of a load, by start and then by level. */
     static List<Shift> all(FleetSetup setup) {
         Load load = setup.load();

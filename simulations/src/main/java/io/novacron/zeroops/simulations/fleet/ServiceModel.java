@@ -3,10 +3,10 @@ package io.novacron.zeroops.simulations.fleet;
 /**
  * What instances can serve within the service-level objective: at most {@value #ALLOWED_SHARE} of the requests slower than
  * its latency. The load is spread evenly, and each instance is an M/M/1 queue with requests served in order of arrival, whose
- * time in the system is exponential with the rate {@code mu (1 - rho)} (Kleinrock, Queueing Systems I, 1975, chapter 5;
- * Harchol-Balter, Performance Modeling and Design of Computer Systems, 2013, chapter 27). So the share slower than a
- * latency L is {@code exp(-mu (1 - rho) L)}; L being the 99th percentile at {@value #SAFE_UTILISATION} of what an instance
- * can serve at all, the share at the utilisation rho is {@code 0.01 ^ ((1 - rho) / (1 - 0.8))}, whatever mu and L are.
+ * time in the system is exponential with the rate {@code mu (1 - rho)} (Kleinrock, Queueing Systems I, 1975, chapter 5). So
+ * the share slower than a latency L is {@code exp(-mu (1 - rho) L)}; L being the 99th percentile at
+ * {@value #SAFE_UTILISATION} of what an instance can serve at all, the share at the utilisation rho is
+ * {@code 0.01 ^ ((1 - rho) / (1 - 0.8))}, whatever mu and L are.
  *
  * @param safeLoadPerS requests per second that one instance serves within the SLO
  * @param minInstances that are required even without load; at least 0
