@@ -32,7 +32,6 @@ final class RacingDecisions<E extends Event, S extends State> {
     private final Agent<Command, E, S> agent;
     private final FaultyNetwork network;
     private final Executor executor;
-    int preparedAndConfirmed;
 
     RacingDecisions(Agent<Command, E, S> agent, FaultyNetwork network, Executor executor) {
         this.agent = agent;
@@ -114,7 +113,6 @@ final class RacingDecisions<E extends Event, S extends State> {
 
         private void onConfirmed(Reply reply) {
             if (phase == Phase.CONFIRMING && reply.accepted()) {
-                preparedAndConfirmed++;
                 phase = Phase.EXECUTING;
                 executor.execute(hold.decision(), promised, this::onExecuted);
             } else if (phase == Phase.CONFIRMING) {
