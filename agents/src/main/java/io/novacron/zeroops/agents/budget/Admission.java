@@ -24,7 +24,8 @@ final class Admission {
 
     private Admission() {}
 
-    static Result<BudgetEvent> decide(BudgetState state, Hold hold, Instant now) {
+    /** @param from since when it may be billed; see {@link BudgetPolicy#clockTolerance} */
+    static Result<BudgetEvent> decide(BudgetState state, Hold hold, Instant from, Instant now) {
         String defect = hold.action().defect();
         if (!now.isBefore(hold.until())) {
             return Result.refused("too_late");
@@ -36,10 +37,10 @@ final class Admission {
         return state.reservations()
                 .get(hold.decision())
                 .map(open -> Result.<BudgetEvent>answered(open.vote()))
-                .orElseGet(() -> admit(state, hold, now));
+                .orElseGet(() -> admit(state, hold, from, now));
     }
 
-    private static Result<BudgetEvent> admit(BudgetState state, Hold hold, Instant now) {
+    private static Result<BudgetEvent> admit(BudgetState state, Hold hold, Instant from, Instant now) {
         Action action = hold.action();
         if (state.reservations().isFull()) {
             return Result.refused("too_many_holds");
@@ -62,13 +63,13 @@ final class Admission {
         if (rate.plus(action.costAddedPerHour()).exceeds(Rates.PER_HOUR_MAX)) {
             return reject(LIMIT, action.resource() + " would cost more than " + Rates.PER_HOUR_MAX + " per hour");
         }
-        return grow(state, hold, now);
+        return grow(state, hold, from, now);
     }
 
-    private static Result<BudgetEvent> grow(BudgetState state, Hold hold, Instant now) {
+    private static Result<BudgetEvent> grow(BudgetState state, Hold hold, Instant from, Instant now) {
         Action action = hold.action();
         Instant end = state.period().end();
-        Money needed = Rates.cost(action.costAddedPerHour(), now, end);
+        Money needed = Rates.cost(action.costAddedPerHour(), from, end);
         Money available = state.tree().available(action.project());
         Instant lapsesAt = hold.until().isBefore(end) ? hold.until() : end;
         if (!needed.exceeds(available)) {
@@ -78,13 +79,13 @@ final class Admission {
         if (!preempted.isEmpty()) {
             return promise(hold, action, Vote.ACCEPT, now, lapsesAt, needed, preempted);
         }
-        int number = Rates.affordable(available, action.unitCostPerHour(), now, end, action.delta());
+        int number = Rates.affordable(available, action.unitCostPerHour(), from, end, action.delta());
         String detail = detail(state, action.project(), needed);
         if (number == 0) {
             return reject(LIMIT, detail);
         }
         Action lessened = action.withTo(action.from() + number);
-        Money amount = Rates.cost(lessened.costAddedPerHour(), now, end);
+        Money amount = Rates.cost(lessened.costAddedPerHour(), from, end);
         return promise(
                 hold, lessened, new Vote.Counter(lessened.to(), LIMIT, detail), now, lapsesAt, amount, List.of());
     }

@@ -78,7 +78,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
 
     private Result<BudgetEvent> decideOn(BudgetState state, Command command, Instant now) {
         if (command instanceof Hold hold) {
-            return Admission.decide(state, hold, now);
+            return Admission.decide(state, hold, billableFrom(state, now), now);
         } else if (command instanceof Confirm confirm) {
             return onConfirm(state, confirm, now);
         } else if (command instanceof End end) {
@@ -95,7 +95,11 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         return Result.refused("unknown_command");
     }
 
-    private static Result<BudgetEvent> onConfirm(BudgetState state, Confirm confirm, Instant now) {
+    private Instant billableFrom(BudgetState state, Instant now) {
+        return state.period().notBefore(now.minus(policy.clockTolerance()));
+    }
+
+    private Result<BudgetEvent> onConfirm(BudgetState state, Confirm confirm, Instant now) {
         Optional<Holds.Entry> hold = state.reservations().get(confirm.decision());
         if (hold.isEmpty()) {
             return Result.refused("not_held");
@@ -106,8 +110,9 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         if (!action.costAddedPerHour().isPositive()) {
             return Result.of(new Committed(now, confirm.decision(), Optional.empty()));
         }
+        Instant from = billableFrom(state, now);
         Commitment before =
-                state.commitment(action.resource()).orElse(Commitment.none(action.resource(), action.project(), now));
+                state.commitment(action.resource()).orElse(Commitment.none(action.resource(), action.project(), from));
         if (!before.project().equals(action.project())) {
             return Result.refused("project_mismatch"); // another hold was faster; this one lapses
         }
@@ -116,7 +121,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         Money reserved = state.reservations().amount(confirm.decision());
         Money promised = state.committed(action.resource()).plus(reserved);
         Money available = Renewal.available(state, before).plus(reserved).max(promised);
-        Repricing growth = repricing(state, before, now, action.costAddedPerHour(), available);
+        Repricing growth = repricing(state, before, from, action.costAddedPerHour(), available);
         return Result.of(new Committed(now, confirm.decision(), Optional.of(growth)));
     }
 

@@ -22,6 +22,11 @@ public record Period(Instant start, Instant end) {
         return isOpen() && !now.isBefore(end);
     }
 
+    /** This instant, or the period's start if that is later. */
+    Instant notBefore(Instant instant) {
+        return instant.isBefore(start) ? start : instant;
+    }
+
     private static Instant startOf(YearMonth month) {
         return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }

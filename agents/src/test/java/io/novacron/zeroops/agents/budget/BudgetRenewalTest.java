@@ -4,19 +4,25 @@ import static io.novacron.zeroops.agents.budget.Ledger.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Allocated;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Funding;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Metered;
 import io.novacron.zeroops.agents.budget.BudgetEvent.NoticeClosed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.PeriodRenewed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.PeriodRenewed.Closing;
+import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Effect;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Origin;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.core.Result;
+import io.novacron.zeroops.agents.core.Turn;
+import io.novacron.zeroops.agents.decision.Action;
+import io.novacron.zeroops.agents.decision.ActionClass;
 import io.novacron.zeroops.agents.decision.Priority;
+import io.novacron.zeroops.agents.decision.ReviewCommand;
 import io.novacron.zeroops.agents.decision.Vote;
 import java.time.Duration;
 import java.time.Instant;
@@ -254,10 +260,32 @@ class BudgetRenewalTest {
 
     @Test
     void policyIsChecked() {
-        assertRefused(() -> new BudgetPolicy(Duration.ofSeconds(-1), Duration.ofHours(1)));
-        assertRefused(() -> new BudgetPolicy(Duration.ZERO, Duration.ZERO));
-        assertRefused(() -> new BudgetPolicy(Duration.ZERO, Duration.ofHours(-1)));
+        assertRefused(() -> new BudgetPolicy(Duration.ofSeconds(-1), Duration.ZERO, Duration.ofHours(1)));
+        assertRefused(() -> new BudgetPolicy(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofHours(1)));
+        assertRefused(() -> new BudgetPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        assertRefused(() -> new BudgetPolicy(Duration.ZERO, Duration.ZERO, Duration.ofHours(-1)));
         assertThat(BudgetPolicy.DEFAULT.billingMinimum()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void moneyIsHeldFromWhenAProviderWithASlowerClockMayBill() {
+        var policy = new BudgetPolicy(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofHours(1));
+        Instant now = Instant.parse("2026-01-31T23:00:00Z");
+        var agent = new BudgetAgent("acme", policy);
+        BudgetState state = agent.initial();
+        var node = new Node("web", "", Money.dollars(1000), 0);
+        var action = Action.of(ActionClass.SCALE_OUT, "workload/w", "web", "eu-1", 0, 1, Money.dollars(3600));
+        for (Command command : List.of(
+                new Allocate("ann", List.of(node)),
+                new ReviewCommand.Hold("d1", action, Priority.P2, now.plusSeconds(30)))) {
+            state = Turn.take(agent, state, command, now).after();
+        }
+        assertThat(state.usageOf("web").reserved()).isEqualTo(Money.ZERO); // $3,602 would be needed
+        state = Turn.take(agent, state, new Allocate("ann", List.of(new Node("web", "", Money.dollars(3602), 0))), now)
+                .after();
+        state = Turn.take(agent, state, new ReviewCommand.Hold("d2", action, Priority.P2, now.plusSeconds(30)), now)
+                .after();
+        assertThat(state.usageOf("web").reserved()).isEqualTo(Money.dollars(3602));
     }
 
     private static void assertRefused(ThrowingCallable creation) {

@@ -30,7 +30,10 @@ final class Ledger {
     static final Instant START = Instant.parse("2026-03-31T14:00:00Z");
     static final Instant MONTH_END = Instant.parse("2026-04-01T00:00:00Z");
 
-    final BudgetAgent agent = new BudgetAgent("acme", BudgetPolicy.DEFAULT);
+    /** One clock for all, so that the figures of the examples are round. */
+    static final BudgetPolicy POLICY = new BudgetPolicy(Duration.ofSeconds(60), Duration.ZERO, Duration.ofHours(1));
+
+    final BudgetAgent agent = new BudgetAgent("acme", Ledger.POLICY);
     final List<BudgetEvent> journal = new ArrayList<>();
     BudgetState state = agent.initial();
     Instant now = START;

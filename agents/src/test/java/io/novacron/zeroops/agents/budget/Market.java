@@ -67,7 +67,7 @@ final class Market {
     Market(SplittableRandom random, Instant start) {
         this.random = random;
         network = new FaultyNetwork(random.split(), start);
-        host = new FaultyHost<>(new BudgetAgent("acme", BudgetPolicy.DEFAULT), network, e -> Outcome.DONE);
+        host = new FaultyHost<>(new BudgetAgent("acme", Ledger.POLICY), network, e -> Outcome.DONE);
     }
 
     void allocate(List<Node> nodes) {
@@ -184,7 +184,7 @@ final class Market {
     private void ask(Command command, Consumer<Reply> then) {
         network.send(() -> {
             int before = host.journal().size();
-            var result = Turn.take(new BudgetAgent("acme", BudgetPolicy.DEFAULT), host.state(), command, network.now())
+            var result = Turn.take(new BudgetAgent("acme", Ledger.POLICY), host.state(), command, network.now())
                     .result();
             host.receive(command);
             boolean died = !result.events().isEmpty() && host.journal().size() == before;

@@ -7,7 +7,8 @@ import java.util.TreeSet;
 
 /**
  * Instances that are started, boot, are ready and are stopped, and what they are billed: by the second from the start, a
- * begun second as a whole one, 60 s at least, whether they boot or serve. New ones go to the zones in turn, failed zones left
+ * begun second as a whole one, 60 s at least, whether they boot or serve; one whose boot will fail is not billed, as providers
+ * charge for what runs. New ones go to the zones in turn, failed zones left
  * out. Every change costs O(log n).
  *
  * <p>Instants may not go back. What is due at an instant has happened when the pool has been advanced to it.
@@ -36,6 +37,7 @@ public final class InstancePool {
     private int boots;
     private int failedBoots;
     private int nextZone;
+    private int unbilled; // of the booting ones, those that will fail
 
     private record Instance(int id, int zone, long startMillis, long bootEndMillis, boolean bootFails) {}
 
@@ -77,6 +79,7 @@ public final class InstancePool {
         for (int i = 0; i < count; i++) {
             long bootEnd = Math.addExact(atMillis, bootTimes.millis(boots));
             Instance instance = new Instance(instances++, takeZone(), atMillis, bootEnd, bootTimes.fails(boots++));
+            unbilled += instance.bootFails ? 1 : 0;
             booting.add(instance);
             bootingByEnd.add(instance);
         }
@@ -125,6 +128,10 @@ public final class InstancePool {
             bootingByEnd.remove(instance);
         } else {
             ready.remove(instance);
+        }
+        if (instance.bootFails) {
+            unbilled--;
+            return;
         }
         long billingEnd = instance.startMillis + billedMillis(nowMillis - instance.startMillis);
         if (billingEnd > nowMillis) {
@@ -207,9 +214,9 @@ public final class InstancePool {
         return ready.size();
     }
 
-    /** Those that cost at this instant: provisioned, and stopped ones whose billing has not ended. */
+    /** Those that cost at this instant: provisioned ones, but for boots that fail, and stopped ones whose billing has not ended. */
     public int billed() {
-        return provisioned() + billingEnds.size();
+        return provisioned() - unbilled + billingEnds.size();
     }
 
     public int failedBoots() {

@@ -141,8 +141,13 @@ public final class ServedFleet {
         return pool.provisioned();
     }
 
-    /** When the next boot ends, well or not; {@link Long#MAX_VALUE} if none is under way. */
-    public long nextBootMillis() {
+    /** Dollars billed until now. */
+    public double costUsd() {
+        return pool.costUsd();
+    }
+
+    /** When something next changes by itself, such as a boot that ends; {@link Long#MAX_VALUE} if nothing will. */
+    public long nextChangeMillis() {
         return pool.nextChange();
     }
 

@@ -32,6 +32,6 @@ final class SimulatedWorkload implements SimulatedResource {
 
     @Override
     public long nextChange() {
-        return fleet.nextBootMillis();
+        return fleet.nextChangeMillis();
     }
 }

@@ -69,6 +69,12 @@ public class SimulationHost {
         network.send(() -> receive(membership.owner(address), address, command, SimulationHost::ignore));
     }
 
+    /** The same, and the reply, if it is not lost on its way. */
+    public void ask(String address, Command command, Consumer<Reply> replied) {
+        network.send(() -> receive(
+                membership.owner(address), address, command, reply -> network.send(() -> replied.accept(reply))));
+    }
+
     /** Ends all faults and outages; from here on everything that is pending has to end. */
     public void heal() {
         faults.stop();

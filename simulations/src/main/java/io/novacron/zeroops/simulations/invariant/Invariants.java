@@ -37,6 +37,7 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
     private final Supplier<Instant> clock;
     private final Verdicts verdicts = new Verdicts();
     private final Decisions decisions = new Decisions(verdicts);
+    private final Line line = new Line(verdicts);
     private final Effects effects;
     private final Map<String, Holds> holds = new TreeMap<>();
     private final Map<String, ResourceState> resources = new HashMap<>(); // never iterated
@@ -59,7 +60,7 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
                         book.get(id).isEmpty(), at, () -> reviewer + " still holds for " + id + ", which has ended"));
             }
         } else if (after instanceof BudgetState budget) {
-            verdicts.none(budget.violations(), at, entity);
+            line.saw(entity, events, budget, at);
             book(entity, budget.holds(), at);
         } else if (after instanceof SafetyState safety) {
             verdicts.none(safety.violations(), at, entity);

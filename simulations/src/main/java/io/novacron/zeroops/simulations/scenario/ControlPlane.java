@@ -44,6 +44,7 @@ import io.novacron.zeroops.simulations.invariant.Invariants;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -59,6 +60,7 @@ final class ControlPlane {
      *
      * @param run how this run is called in timeline and journal
      * @param monthlyBudget of the whole
+     * @param billingMs between two readings of what the provider billed
      */
     record Setup(
             String run,
@@ -71,6 +73,7 @@ final class ControlPlane {
             DecisionPolicy decisions,
             ResourcePolicy resources,
             Money monthlyBudget,
+            long billingMs,
             JournalSink journal) {}
 
     private final Setup setup;
@@ -175,6 +178,8 @@ final class ControlPlane {
         for (ScaledWorkload workload : workloads.values()) {
             adopt(workload, routes.budget());
             scheduler.after(workload.intervalMs(), () -> telemetry(workload));
+            var biller = new Biller(workload, host, scheduler, routes.budget());
+            scheduler.after(setup.billingMs(), () -> bill(biller));
         }
         scheduler.after(RECONCILE_MS, this::reconcileForever);
         faults.begin();
@@ -212,6 +217,13 @@ final class ControlPlane {
         if (now < workload.endMs() && !telemetryStopped) {
             host.tell(workload.policy().address(), workload.sample(now, scheduler.instant()));
             scheduler.after(workload.intervalMs(), () -> telemetry(workload));
+        }
+    }
+
+    private void bill(Biller biller) {
+        if (!telemetryStopped && scheduler.now() < biller.endMs()) {
+            biller.read();
+            scheduler.after(setup.billingMs(), () -> bill(biller));
         }
     }
 
@@ -265,6 +277,10 @@ final class ControlPlane {
 
     SimulationHost host() {
         return host;
+    }
+
+    ScaledWorkload workload(String scaler) {
+        return Objects.requireNonNull(workloads.get(scaler), () -> "no " + scaler);
     }
 
     List<String> resources() {

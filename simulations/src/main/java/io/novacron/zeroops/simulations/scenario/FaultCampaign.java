@@ -25,8 +25,12 @@ import java.util.SplittableRandom;
  * the faults stop, and everything has to end. It starts shortly before the end of a month, so that budgets renew in it.
  */
 final class FaultCampaign {
-    private static final Instant START = Instant.parse("2026-01-31T23:50:00Z");
+    private static final Instant START = Instant.parse("2026-01-31T23:55:00Z");
     private static final int VMS = 4;
+
+    /** Of a VM or host to do as it is told: often enough for undo and escalation. */
+    private static final double MACHINE_FAILURE = 0.25;
+
     private static final int HOSTS = 2;
     private static final long STEP_MS = 60_000;
     private static final long TELEMETRY_MS = 10_000;
@@ -69,6 +73,11 @@ final class FaultCampaign {
             SafetyConstraints.DEFAULTS.businessHours(),
             SafetyConstraints.DEFAULTS.canaryRegions());
 
+    /** Ample, scarce, and too small to renew what runs. */
+    private static final List<Money> BUDGETS = List.of(Money.dollars(20_000), Money.dollars(3_000), Money.dollars(900));
+
+    private static final long BILLING_MS = 120_000;
+
     /** What one run came to. */
     record Outcome(
             long seed,
@@ -105,16 +114,17 @@ final class FaultCampaign {
                         new CalendarPolicy(2, 1),
                         DECISIONS,
                         RESOURCES,
-                        Money.dollars(6_000),
+                        BUDGETS.get(random.nextInt(BUDGETS.size())),
+                        BILLING_MS,
                         journal),
                 driver);
         plane.add(workload("shop-web", random.split(), 12));
         plane.add(workload("shop-api", random.split(), 4));
         for (int i = 0; i < VMS; i++) {
-            plane.addVm("vm/vm-" + i, new BootTimes(seed + i, 10, 20, 0.05));
+            plane.addVm("vm/vm-" + i, new BootTimes(seed + i, 10, 20, MACHINE_FAILURE));
         }
         for (int i = 0; i < HOSTS; i++) {
-            plane.addHost("host/h-" + i, new BootTimes(seed - i, 10, 20, 0.05));
+            plane.addHost("host/h-" + i, new BootTimes(seed - i, 10, 20, MACHINE_FAILURE));
         }
     }
 
@@ -150,7 +160,7 @@ final class FaultCampaign {
                 .open(Timeline.NONE);
         var policy = new ScalerPolicy(
                 name, "shop", "eu-1", safeLoad, 1, 200, Money.dollars(0.10), Duration.ofMinutes(3), ScalerPolicy.REST);
-        return new ScaledWorkload(policy, fleet, DemandSettings.DEFAULT, TELEMETRY_MS);
+        return new ScaledWorkload(policy, fleet, DemandSettings.DEFAULT, TELEMETRY_MS, 0.02, random.split());
     }
 
     Outcome run() {

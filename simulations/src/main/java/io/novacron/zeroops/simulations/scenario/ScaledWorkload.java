@@ -5,16 +5,17 @@ import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
 import io.novacron.zeroops.agents.scaling.ScalerEvent.ScalingProposed;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
-import io.novacron.zeroops.runtime.learning.AdaptiveForecaster;
-import io.novacron.zeroops.runtime.learning.ForecasterSettings;
 import io.novacron.zeroops.runtime.signal.Demand;
 import io.novacron.zeroops.runtime.signal.DemandSettings;
 import io.novacron.zeroops.runtime.signal.DemandWindow;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Mark;
+import io.novacron.zeroops.simulations.evaluation.SimulationReport.Plot;
+import io.novacron.zeroops.simulations.evaluation.SimulationReport.Series;
 import io.novacron.zeroops.simulations.fleet.ServedFleet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** One workload under a scaler: its fleet, its telemetry, and what is remembered of both for the page. */
 final class ScaledWorkload {
@@ -22,24 +23,39 @@ final class ScaledWorkload {
     private final ServedFleet fleet;
     private final DemandWindow window;
     private final long intervalMs;
+    private final double noise;
+    private final SplittableRandom random;
     private final List<Mark> marks = new ArrayList<>();
-    private final List<double[]> samples = new ArrayList<>(); // second, load, expected peak, ready instances
+    private final List<double[]> samples = new ArrayList<>(); // second, load, expected peak, SLO-safe capacity
 
-    /** @param intervalMs between two samples of telemetry */
-    ScaledWorkload(ScalerPolicy policy, ServedFleet fleet, DemandSettings settings, long intervalMs) {
+    /**
+     * One workload.
+     *
+     * @param intervalMs between two samples of telemetry
+     * @param noise of a sample, relative, one standard deviation: requests are counted, and counts vary
+     */
+    ScaledWorkload(
+            ScalerPolicy policy,
+            ServedFleet fleet,
+            DemandSettings settings,
+            long intervalMs,
+            double noise,
+            SplittableRandom random) {
         this.policy = policy;
         this.fleet = fleet;
-        var horizons = ForecasterSettings.of(settings.growthHorizon(), settings.scaleInHorizon());
-        this.window = new DemandWindow(settings, new AdaptiveForecaster(horizons));
+        this.window = DemandWindow.adaptive(settings, 0);
+        this.noise = noise;
+        this.random = random;
         this.intervalMs = intervalMs;
     }
 
     /** What telemetry shows now. */
     ReportDemand sample(long nowMs, Instant now) {
         fleet.advance(nowMs);
-        double load = fleet.loadPerS(nowMs);
+        double measured = fleet.loadPerS(nowMs) * (1 + noise * random.nextGaussian());
+        double load = Math.max(0, measured);
         Demand demand = window.sample(now.toEpochMilli(), load);
-        samples.add(new double[] {nowMs / 1e3, load, demand.growthPeak(), fleet.ready()});
+        samples.add(new double[] {nowMs / 1e3, load, demand.growthPeak(), fleet.ready() * policy.safeLoad()});
         return new ReportDemand(
                 demand.sampledAt(),
                 demand.load(),
@@ -77,11 +93,15 @@ final class ScaledWorkload {
         return fleet.endMillis();
     }
 
-    List<Mark> marks() {
-        return marks;
-    }
-
-    List<double[]> samples() {
-        return samples;
+    /** For the page: what came, what was expected, what could be served, and every proposal. */
+    Plot plot(String title) {
+        List<Series> series = new ArrayList<>();
+        List<String> names = List.of("load", "expected peak", "SLO-safe capacity");
+        for (int i = 0; i < names.size(); i++) {
+            int column = i + 1;
+            series.add(new Series(
+                    names.get(i), samples.stream().map(s -> s[column]).toList()));
+        }
+        return new Plot(title, "requests/s", samples.stream().map(s -> s[0]).toList(), series, marks);
     }
 }

@@ -110,7 +110,7 @@ final class NaivePool {
     }
 
     int billed(long at) {
-        return count(life -> at < life.billingEnd());
+        return count(life -> !life.bootFails && at < life.billingEnd());
     }
 
     int failedBoots(long at) {
@@ -119,6 +119,7 @@ final class NaivePool {
 
     double billedMillis(long at) {
         return lives.stream()
+                .filter(life -> !life.bootFails)
                 .mapToLong(life -> Math.min(at, life.billingEnd()) - life.start)
                 .sum();
     }
