@@ -1,6 +1,7 @@
 package io.novacron.zeroops.simulations.trace;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /** A load with the instant at which it started, and what a reader must know about where it came from. */
@@ -52,6 +53,15 @@ public final class Trace implements Load {
                 throw new IllegalArgumentException("Step " + step + " has the rate " + ratesPerS[step]);
             }
         }
+    }
+
+    /** Its beginning, as long as this; all of it, if it is no longer. */
+    public Trace first(long millis) {
+        if (millis >= endMillis) {
+            return this;
+        }
+        int steps = stepAt(millis) + (startMillis[stepAt(millis)] < millis ? 1 : 0);
+        return new Trace(start, Arrays.copyOf(startMillis, steps), Arrays.copyOf(ratesPerS, steps), millis, notes);
     }
 
     public Instant start() {

@@ -1,0 +1,23 @@
+package io.novacron.zeroops.simulations.scenario;
+
+import io.novacron.zeroops.simulations.evaluation.CampaignReport;
+import io.novacron.zeroops.simulations.evaluation.SimulationReport;
+
+/** The scenarios, run in one thread on virtual time. */
+public final class SimulatedScenarios implements Scenarios {
+
+    @Override
+    public SimulationReport trafficSpike(TrafficSpikeOptions options, Surroundings surroundings) {
+        return new TrafficSpike(options, surroundings).run();
+    }
+
+    @Override
+    public SimulationReport replay(ReplayOptions options, Surroundings surroundings) {
+        return new Replay(options, surroundings).run();
+    }
+
+    @Override
+    public CampaignReport faultCampaign(FaultCampaignOptions options, Surroundings surroundings) {
+        return new Campaign(options, surroundings).run();
+    }
+}
