@@ -104,9 +104,13 @@ public record DecisionAgent(String id, DecisionPolicy policy)
         int needed = reasons.isEmpty() ? 0 : policy.requireMultiApproval() ? 2 : 1;
         DecisionEvent first = needed == 0
                 ? new Opened(now, proposal, holdsUntil(now), answerBy(now))
-                : new ApprovalRequested(
-                        now, proposal, needed, reasons, proposal.hash(), now.plus(policy.approvalPatience()));
+                : new ApprovalRequested(now, proposal, needed, reasons, proposal.hash(), approvalBy(proposal, now));
         return Result.of(first).answering(new Progress.Pending());
+    }
+
+    private Instant approvalBy(Proposal proposal, Instant now) {
+        Instant patience = now.plus(policy.approvalPatience());
+        return proposal.validUntil().isBefore(patience) ? proposal.validUntil() : patience;
     }
 
     private List<String> reasonsForPeople(Proposal proposal) {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param effect what is expected of it, for people
  * @param confidence 0..1
  * @param cause the signal that led to it, or the id of what did
+ * @param validUntil until when its facts are worth deciding on: people who have not answered by then are asked no more
  * @param costUntil until when its cost per hour will run, as far as the proposer knows
  */
 public record Proposal(
@@ -31,6 +32,7 @@ public record Proposal(
         String cause,
         List<Fact> facts,
         Instant at,
+        Instant validUntil,
         Instant costUntil) {
 
     /** Bounds what a proposal may carry. */
@@ -93,6 +95,7 @@ public record Proposal(
                 confidence,
                 cause,
                 at,
+                validUntil,
                 costUntil)) {
             append(parts, part);
         }

@@ -22,6 +22,15 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
 
     private static final double FLOOR_CONFIDENCE = 0.99;
 
+    /** One spare for so many instances added. */
+    static final int HEDGE_ONE_IN = 10;
+
+    /** A forecast that lately was off by more than this share of the load is not used: only what was measured is. */
+    static final double ERROR_MAX = 0.5;
+
+    /** For how long demand as it was is worth deciding on. */
+    private static final Duration VALIDITY = Duration.ofMinutes(10);
+
     /** The horizon over which a proposal states its cost; what it commits ends with the budget's period. */
     private static final Duration COST_HORIZON = Duration.ofHours(1);
 
@@ -32,12 +41,26 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
 
     /** What it will need by the time that more capacity could be ready. */
     int wanted() {
-        return Math.max(floor(), policy.required(demand.peakSoon()));
+        return isTrusted() ? Math.max(floor(), policy.required(demand.peakSoon())) : floor();
     }
 
     /** What must stay: less would have to be booted again within the horizon, or was needed a moment ago. */
     int kept() {
-        return Math.max(wanted(), policy.required(Math.max(demand.peakLater(), demand.recentPeak())));
+        double later = isTrusted() ? demand.peakLater() : 0;
+        return Math.max(wanted(), policy.required(Math.max(later, demand.recentPeak())));
+    }
+
+    private boolean isTrusted() {
+        return demand.modelError() <= ERROR_MAX;
+    }
+
+    /**
+     * A tenth more than is wanted in addition: of many that boot, some are late and some fail, and those that are wanted
+     * are there when the quickest of all are.
+     */
+    private int hedged(int from) {
+        int more = wanted() + (wanted() - from) / HEDGE_ONE_IN;
+        return Math.min(policy.maxInstances(), more);
     }
 
     Optional<Proposal> proposal(String decision, Instant now) {
@@ -48,7 +71,7 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
                     decision,
                     now,
                     ActionClass.SCALE_OUT,
-                    wanted(),
+                    hedged(from),
                     from + 1,
                     shortNow ? Priority.P1 : Priority.P2,
                     shortNow ? "load_above_capacity" : "forecast_above_capacity"));
@@ -81,6 +104,7 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
                 cause,
                 facts(),
                 now,
+                now.plus(VALIDITY),
                 now.plus(COST_HORIZON));
     }
 
@@ -102,7 +126,7 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
     }
 
     private double confidence(ActionClass kind) {
-        boolean measured = kind == ActionClass.SCALE_OUT && floor() > demand.instances();
+        boolean measured = !isTrusted() || (kind == ActionClass.SCALE_OUT && floor() > demand.instances());
         double forecast = FORECAST_CONFIDENCE_MAX * (1 - Math.min(1, demand.modelError()) / 2);
         return measured ? FLOOR_CONFIDENCE : forecast;
     }

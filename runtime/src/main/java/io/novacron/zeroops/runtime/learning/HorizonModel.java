@@ -10,11 +10,14 @@ final class HorizonModel {
     private static final int WAITING = 64;
 
     /** However wild the past, at most this many times the base is forecast: what then exceeds it is met reactively. */
-    private static final double MAX_MARGIN = Math.log(4);
+    private static final double MAX_MARGIN = Math.log(2);
 
     private static final double QUANTILES_HALF_LIFE_MS = 24 * 3_600_000.0;
-    /** The prior of the margins: this many outcomes spread evenly, outvoted within minutes. */
-    private static final int PRIOR_OUTCOMES = 20;
+    /**
+     * The prior of the margins, as many outcomes as ten horizons give, exponentially distributed: enough that one jump in a
+     * short past, which counts once for each forecast that it made wrong, is not taken for a habit.
+     */
+    private static final int PRIOR_OUTCOMES = 10 * WAITING;
 
     private final long horizonMs;
     private final double scoredQuantile;
@@ -57,8 +60,8 @@ final class HorizonModel {
         this.volatility = new Volatility(horizonMs, memoryMs);
         for (int i = 0; i < PRIOR_OUTCOMES; i++) {
             double spread = (i + 0.5) / PRIOR_OUTCOMES;
-            peakErrors.seed(4 * spread, 1);
-            pointErrors.seed(6 * spread - 3, 1);
+            peakErrors.seed(-Math.log(1 - spread), 1);
+            pointErrors.seed(spread < 0.5 ? Math.log(2 * spread) : -Math.log(2 - 2 * spread), 1);
         }
     }
 

@@ -23,6 +23,7 @@ public final class DemandWindow {
 
     private final DemandSettings settings;
     private final Forecaster forecaster;
+    private final RisingTrend trend = new RisingTrend();
     private final SlidingMax recent;
 
     private @Nullable Demand newest;
@@ -67,7 +68,9 @@ public final class DemandWindow {
             idleSince = at;
         }
         double recentPeak = recent.add(atMillis, load);
-        double growth = Math.max(load, forecaster.peak(settings.growthHorizon(), settings.growthQuantile()));
+        trend.add(atMillis, load);
+        double forecast = forecaster.peak(settings.growthHorizon(), settings.growthQuantile());
+        double growth = Math.max(risen(load), forecast);
         double ahead = forecaster.peak(settings.scaleInHorizon(), settings.scaleInQuantile());
         Demand demand = new Demand(
                 at,
@@ -79,6 +82,12 @@ public final class DemandWindow {
                 forecaster.skill(settings.growthHorizon()));
         newest = demand;
         return demand;
+    }
+
+    /** The load, or what it will have become by the growth horizon if it is on a ramp: at most twice as much. */
+    private double risen(double load) {
+        double rise = trend.perMilli() * settings.growthHorizon().toMillis();
+        return load + Math.min(load, rise);
     }
 
     /** What the last sample showed; empty before the first. */

@@ -8,6 +8,7 @@ final class Response {
 
     private @Nullable Need need;
     private long decisions;
+    private boolean grewEarly;
     private long firstGrowthMillis = NEVER;
     private boolean isShort;
     private long shortSinceMillis;
@@ -23,8 +24,10 @@ final class Response {
 
     void decided(long atMillis, int fromTarget, int toTarget) {
         decisions++;
-        if (toTarget > fromTarget && firstGrowthMillis == NEVER) {
-            firstGrowthMillis = atMillis;
+        boolean early = need != null && atMillis < need.startMillis();
+        if (toTarget > fromTarget && (firstGrowthMillis == NEVER || grewEarly)) {
+            firstGrowthMillis = atMillis; // the first since the need began, or else the last before it
+            grewEarly = early;
         }
     }
 

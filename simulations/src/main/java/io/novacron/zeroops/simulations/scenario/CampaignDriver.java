@@ -117,6 +117,7 @@ final class CampaignDriver implements Outside {
                 "drill",
                 List.of(),
                 driven.scheduler().instant(),
+                driven.scheduler().instant().plusSeconds(45),
                 driven.scheduler().instant().plusSeconds(3600));
         String decision = DecisionAgent.address(id);
         driven.host().tell(decision, new Open(proposal));

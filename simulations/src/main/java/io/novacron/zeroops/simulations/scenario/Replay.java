@@ -41,6 +41,8 @@ final class Replay {
         Trace trace = read();
         var comparison = new Comparison();
         List<String> notes = new ArrayList<>(trace.notes());
+        notes.add("limits: the defaults, but for max_scale_up_percent " + SafetyConstraints.SCALE_UP_MAX_PERCENT
+                + ", and no limit on VMs and their cost, since the baselines have none of these");
         List<Plot> plots = new ArrayList<>();
         List<Long> seeds = options.seeds().values();
         for (long seed : seeds) {
@@ -95,7 +97,10 @@ final class Replay {
                 (int) Math.ceil(peak * HEADROOM_MAX));
     }
 
-    /** The defaults, but for the number of VMs: a limit below what the trace needs would be all that is seen. */
+    /**
+     * The defaults, but for those that the baselines do not have and that would be all that is seen: how many VMs there may
+     * be, what they cost, and how fast they may become more.
+     */
     private static SafetyConstraints constraints(int maxInstances) {
         var defaults = SafetyConstraints.DEFAULTS;
         return new SafetyConstraints(
@@ -103,7 +108,7 @@ final class Replay {
                 Math.max(defaults.maxVmsAutoProvisioned(), maxInstances),
                 defaults.maxDataDeletedBytes(),
                 defaults.rateLimitActions(),
-                defaults.maxScaleUpPercent(),
+                SafetyConstraints.SCALE_UP_MAX_PERCENT,
                 defaults.maxScaleDownPercent(),
                 defaults.requireMultiApproval(),
                 defaults.businessHoursOnly(),

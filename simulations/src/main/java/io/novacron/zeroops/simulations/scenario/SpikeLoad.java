@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ten minutes as usual, up to a multiple at once or over five minutes, fifteen minutes of that, back down, and as usual. */
+/** An hour as usual, up to a multiple at once or over five minutes, fifteen minutes of that, back down, and as usual. */
 final class SpikeLoad {
     private static final long STEP_MS = 1_000;
-    private static final Duration BEFORE = Duration.ofMinutes(10);
+    private static final Duration BEFORE = Duration.ofHours(1);
     private static final Duration RAMP = Duration.ofMinutes(5);
     private static final Duration SPIKE = Duration.ofMinutes(15);
     private static final Duration AFTER = Duration.ofMinutes(30);
