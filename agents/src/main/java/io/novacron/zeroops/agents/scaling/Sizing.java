@@ -59,7 +59,7 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
      * are there when the quickest of all are.
      */
     private int hedged(int from) {
-        int more = wanted() + (wanted() - from) / HEDGE_ONE_IN;
+        int more = wanted() + (wanted() - from + HEDGE_ONE_IN / 2) / HEDGE_ONE_IN;
         return Math.min(policy.maxInstances(), more);
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a workload needs, as known at one instant. Loads are in the unit of the telemetry.
  *
  * @param sampledAt when the newest sample was measured
- * @param load the newest sample
+ * @param load now: the newest sample, or, where they come every second, the mean of the last few unless it stands out
  * @param growthPeak what the load stays at or below with high probability until capacity ordered now, or after the change
  *     that may be in flight, is ready; never less than {@code load}: the reactive floor
  * @param scaleInPeak the same over the longer time for which capacity given back is not wanted again; never less than {@code

@@ -24,6 +24,7 @@ public final class DemandWindow {
     private final DemandSettings settings;
     private final Forecaster forecaster;
     private final RisingTrend trend = new RisingTrend();
+    private final SteadyLoad steady = new SteadyLoad();
     private final SlidingMax recent;
 
     private @Nullable Demand newest;
@@ -55,22 +56,23 @@ public final class DemandWindow {
      * Takes one telemetry sample and answers what the workload needs now.
      *
      * @param atMillis when it was measured, milliseconds of the epoch
-     * @param load not negative, in the unit that the capacity of an instance is given in
+     * @param sample not negative, in the unit that the capacity of an instance is given in
      * @throws IllegalArgumentException if the time is not after the last sample's, or the load is NaN, infinite or negative;
      *     the message names it, and nothing is changed
      */
-    public Demand sample(long atMillis, double load) {
-        forecaster.observe(atMillis, load);
+    public Demand sample(long atMillis, double sample) {
+        forecaster.observe(atMillis, sample);
+        double load = steady.add(atMillis, sample);
         Instant at = Instant.ofEpochMilli(atMillis);
         if (load > 0) {
             idleSince = null;
         } else if (idleSince == null) {
             idleSince = at;
         }
-        double recentPeak = recent.add(atMillis, load);
-        trend.add(atMillis, load);
+        trend.add(atMillis, sample);
         double forecast = forecaster.peak(settings.growthHorizon(), settings.growthQuantile());
         double growth = Math.max(risen(load), forecast);
+        double recentPeak = recent.add(atMillis, growth);
         double ahead = forecaster.peak(settings.scaleInHorizon(), settings.scaleInQuantile());
         Demand demand = new Demand(
                 at,

@@ -4,33 +4,37 @@ import java.util.Arrays;
 
 /**
  * Sees a ramp within seconds where telemetry is fine enough, long before a forecaster that weighs hours would believe it.
- * The slope is a low quantile of the slopes between all pairs of samples that lie far enough apart (after Theil, 1950, and
- * Sen, 1968, who take the median): noise pulls it down rather than up, and a step, across which at most half of the pairs
- * reach, is no ramp. Memory is fixed; a sample costs O(SAMPLES_MAX^2) at most.
+ * It compares the medians of the three thirds of a window: on a ramp both differences are alike, after a step one of them is
+ * nothing, and noise seldom makes both large. The smaller difference, if it is clear of the noise, gives the slope. Two
+ * windows are looked at, a short one for steep ramps and a long one for gentle ones. Memory is fixed.
  */
 final class RisingTrend {
-    /** The time looked back on. */
-    static final long WINDOW_MS = 30_000;
+    private static final long SHORT_MS = 15_000;
+    private static final long LONG_MS = 30_000;
 
-    /** With fewer samples in the window there is no telling a ramp from a step. */
-    static final int SAMPLES_MIN = 10;
+    /** With fewer samples in a third its median is no better than a sample. */
+    private static final int THIRD_MIN = 4;
 
-    /** More than these are thinned by leaving out those that come sooner. */
-    static final int SAMPLES_MAX = 32;
+    private static final int SAMPLES_MAX = 64;
 
-    private static final double QUANTILE = 1 / 3.0;
+    /** A difference of medians counts from so many of its own standard deviations on. */
+    private static final double CLEAR = 1.5;
+
+    /** Of a normal distribution: standard deviation per median absolute deviation, and of a median per that of a mean. */
+    private static final double DEVIATION_PER_MEDIAN = 1.4826;
+
+    private static final double MEDIAN_PER_MEAN = 1.2533;
 
     private final long[] times = new long[SAMPLES_MAX];
     private final double[] values = new double[SAMPLES_MAX];
-    private final double[] slopes = new double[SAMPLES_MAX * (SAMPLES_MAX - 1) / 2];
     private int size;
 
     void add(long atMillis, double value) {
-        if (size > 0 && atMillis - times[size - 1] < WINDOW_MS / SAMPLES_MAX) {
-            return;
+        if (size > 0 && atMillis - times[size - 1] < LONG_MS / SAMPLES_MAX) {
+            return; // finer than is of use
         }
         int from = 0;
-        while (from < size && (times[from] < atMillis - WINDOW_MS || size - from == SAMPLES_MAX)) {
+        while (from < size && (times[from] <= atMillis - LONG_MS || size - from == SAMPLES_MAX)) {
             from++;
         }
         System.arraycopy(times, from, times, 0, size - from);
@@ -41,21 +45,40 @@ final class RisingTrend {
         size++;
     }
 
-    /** By how much the load rises in a millisecond, at least; 0 if it does not, or if nobody can tell. */
+    /** By how much the load rises in a millisecond; 0 if it does not, or if nobody can tell. */
     double perMilli() {
-        if (size < SAMPLES_MIN) {
+        return Math.max(perMilli(SHORT_MS), perMilli(LONG_MS));
+    }
+
+    private double perMilli(long window) {
+        int first = 0;
+        while (first < size && times[first] <= times[size - 1] - window) {
+            first++;
+        }
+        int third = (size - first) / 3;
+        if (third < THIRD_MIN) {
             return 0;
         }
-        long lag = (times[size - 1] - times[0]) / 3;
-        int pairs = 0;
-        for (int early = 0; early < size; early++) {
-            for (int late = early + 1; late < size; late++) {
-                if (times[late] - times[early] >= lag) {
-                    slopes[pairs++] = (values[late] - values[early]) / (times[late] - times[early]);
-                }
+        double[] medians = new double[3];
+        double spread = 0;
+        int start = size - 3 * third;
+        for (int part = 0; part < 3; part++) {
+            double[] sorted = Arrays.copyOfRange(values, start + part * third, start + (part + 1) * third);
+            medians[part] = median(sorted);
+            for (int i = 0; i < third; i++) {
+                sorted[i] = Math.abs(sorted[i] - medians[part]);
             }
+            spread += median(sorted) / 3;
         }
-        Arrays.sort(slopes, 0, pairs);
-        return Math.max(0, slopes[(int) (QUANTILE * pairs)]);
+        double difference = Math.min(medians[1] - medians[0], medians[2] - medians[1]);
+        double noise = DEVIATION_PER_MEDIAN * spread * MEDIAN_PER_MEAN * Math.sqrt(2.0 / third);
+        double apart = (times[size - 1] - times[start]) * (double) third / (3 * third - 1);
+        return difference > CLEAR * noise && difference > 0 ? difference / apart : 0;
+    }
+
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        int middle = values.length / 2;
+        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 }
