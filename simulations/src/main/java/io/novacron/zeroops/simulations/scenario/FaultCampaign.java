@@ -25,9 +25,12 @@ import java.util.SplittableRandom;
  * the faults stop, and everything has to end. It starts shortly before the end of a month, so that budgets renew in it.
  */
 final class FaultCampaign {
-    private static final Instant START = Instant.parse("2026-01-31T23:50:00Z");
+    private static final Instant START = Instant.parse("2026-01-31T23:56:00Z");
     private static final int VMS = 4;
     private static final int HOSTS = 2;
+    /** So often that some fail twice in a row, and a person has to be called. */
+    private static final double MACHINE_FAILURE = 0.2;
+
     private static final long STEP_MS = 60_000;
     private static final long TELEMETRY_MS = 10_000;
     private static final long CLIENT_MEAN_MS = 9_000;
@@ -116,10 +119,10 @@ final class FaultCampaign {
         plane.add(workload("shop-web", random.split(), 12));
         plane.add(workload("shop-api", random.split(), 4));
         for (int i = 0; i < VMS; i++) {
-            plane.addVm("vm/vm-" + i, new BootTimes(seed + i, 10, 20, 0.05));
+            plane.addVm("vm/vm-" + i, new BootTimes(seed + i, 10, 20, MACHINE_FAILURE));
         }
         for (int i = 0; i < HOSTS; i++) {
-            plane.addHost("host/h-" + i, new BootTimes(seed - i, 10, 20, 0.05));
+            plane.addHost("host/h-" + i, new BootTimes(seed - i, 10, 20, MACHINE_FAILURE));
         }
     }
 
