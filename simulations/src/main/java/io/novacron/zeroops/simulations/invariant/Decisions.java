@@ -88,7 +88,7 @@ final class Decisions {
                     case UNDONE, NO_EFFECT -> 0;
                     case ESCALATED -> grows ? wanted : 0; // nobody knows: what holds more money
                 });
-        if (change.end() == Change.End.ESCALATED || change.end() == Change.End.PARTIAL) {
+        if (change.end() == Change.End.ESCALATED) {
             inDoubt.add(action.resource());
         }
     }
@@ -120,7 +120,7 @@ final class Decisions {
         return course == null ? OptionalInt.empty() : course.achieved;
     }
 
-    /** Whether any change of this resource ended otherwise than in full or not at all. */
+    /** Whether any change of this resource ended with a person, so that nobody but the truth knows what runs. */
     boolean isInDoubt(String resource) {
         return inDoubt.contains(resource);
     }
