@@ -37,6 +37,9 @@ public class SimulatedProvider implements FleetProvider {
     @FunctionalInterface
     public interface EffectListener {
         void tookEffect(String resource, String key, long generation, FleetOperation operation);
+
+        /** A question was answered, and with it all lower generations were fenced off. */
+        default void answered(String resource, long generation) {}
     }
 
     private record Watch(Await await, Consumer<Outcome> ended) {}
@@ -93,7 +96,7 @@ public class SimulatedProvider implements FleetProvider {
     }
 
     private Outcome fenced(Entry entry, Effect.Call call, FleetOperation operation) {
-        Outcome known = known(entry, call);
+        Outcome known = known(entry.answered, call.id());
         if (known != null) {
             return known;
         } else if (isFenced(entry.fence, call.generation())) {
@@ -101,18 +104,21 @@ public class SimulatedProvider implements FleetProvider {
         }
         entry.fence = Math.max(entry.fence, call.generation());
         if (!operation.isChange()) {
-            return faults.strikes("describe_unknown", faults.profile().unknownOutcome())
-                    ? new Outcome.Unknown("timeout")
-                    : new Outcome.Succeeded(observe(call.resource(), entry));
+            if (faults.strikes("describe_unknown", faults.profile().unknownOutcome())) {
+                return new Outcome.Unknown("timeout");
+            }
+            listener.answered(call.resource(), call.generation());
+            return new Outcome.Succeeded(observe(call.resource(), entry));
         } else if (faults.strikes("provider_busy", faults.profile().providerBusy())) {
             return new Outcome.Failed("busy", true);
         }
         return change(entry, call, operation);
     }
 
-    /** What the same key was answered before. */
-    private static @Nullable Outcome known(Entry entry, Effect.Call call) {
-        return entry.answered.get(call.id());
+    /** What the same key was answered before; overridden by a test that plants a bug here. */
+    @Nullable
+    Outcome known(Map<String, Outcome> answered, String key) {
+        return answered.get(key);
     }
 
     /** Whether a higher generation was here before; overridden by a test that plants a bug here. */
@@ -145,7 +151,7 @@ public class SimulatedProvider implements FleetProvider {
         } else if (which == 1) {
             long at = clock.now() + faults.between(1, LATE_EFFECT_MAX_MS);
             clock.at(at, () -> {
-                if (!isFenced(entry.fence, call.generation()) && known(entry, call) == unknown) {
+                if (!isFenced(entry.fence, call.generation()) && known(entry.answered, call.id()) == unknown) {
                     faults.count("late_effect");
                     apply(entry, call, operation);
                 }

@@ -201,7 +201,7 @@ public class SimulationHost {
     }
 
     /** Runs what is due, and sets the one timer for what comes next. */
-    private void act(Node node, Entity<?, ?, ?> entity) {
+    void act(Node node, Entity<?, ?, ?> entity) {
         var plan = entity.plan(clock(node));
         long timer = entity.nextTimer();
         long life = node.life;

@@ -9,7 +9,10 @@ import io.novacron.zeroops.agents.decision.DecisionState.Phase;
 import io.novacron.zeroops.agents.decision.Verdict;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Every executed action has exactly one approved decision, and ends in verified, undone, without effect or escalated. */
@@ -19,12 +22,14 @@ final class Decisions {
         boolean approved;
         boolean executed;
         boolean concluded;
+        OptionalInt achieved = OptionalInt.empty();
     }
 
     private final Verdicts verdicts;
     private final Map<String, Course> courses = new HashMap<>(); // never iterated
     private final TreeSet<String> open = new TreeSet<>();
     private final Map<String, Action> actions = new HashMap<>(); // never iterated
+    private final Set<String> inDoubt = new HashSet<>(); // resources; never iterated
     private long concluded;
     private long interventions;
 
@@ -46,6 +51,9 @@ final class Decisions {
         }
         if (event instanceof Concluded conclusion) {
             conclude(id, course, conclusion, at);
+            after.course()
+                    .ifPresent(c ->
+                            achieve(course, c.action(), conclusion.conclusion().change()));
         }
         if (after.phase() == Phase.ENDED) {
             open.remove(id);
@@ -68,6 +76,23 @@ final class Decisions {
                 !claimsEffect || course.executed, at, () -> id + " claims an effect, but no owner began: " + event);
     }
 
+    /** Reckoned from what the owner says, not from what the decision makes of it. */
+    private void achieve(Course course, Action action, Change.Ended change) {
+        boolean grows = action.delta() > 0;
+        int wanted = Math.abs(action.delta());
+        int moved = grows ? change.level() - action.from() : action.from() - change.level();
+        course.achieved = OptionalInt.of(
+                switch (change.end()) {
+                    case VERIFIED -> wanted;
+                    case PARTIAL -> Math.min(wanted, Math.max(0, moved));
+                    case UNDONE, NO_EFFECT -> 0;
+                    case ESCALATED -> grows ? wanted : 0; // nobody knows: what holds more money
+                });
+        if (change.end() == Change.End.ESCALATED) {
+            inDoubt.add(action.resource());
+        }
+    }
+
     /** The owner began: after the approval was journaled, once, and with the action that was approved. */
     void executed(String id, Action action, Instant at) {
         Course course = courses.getOrDefault(id, new Course());
@@ -83,6 +108,21 @@ final class Decisions {
     boolean hasEnded(String id) {
         Course course = courses.get(id);
         return course != null && course.phase == Phase.ENDED;
+    }
+
+    boolean isKnown(String id) {
+        return courses.containsKey(id);
+    }
+
+    /** How many instances its action changed in its direction; empty before its verdict. */
+    OptionalInt achieved(String id) {
+        Course course = courses.get(id);
+        return course == null ? OptionalInt.empty() : course.achieved;
+    }
+
+    /** Whether any change of this resource ended with a person, so that nobody but the truth knows what runs. */
+    boolean isInDoubt(String resource) {
+        return inDoubt.contains(resource);
     }
 
     void allEnded(Instant at) {

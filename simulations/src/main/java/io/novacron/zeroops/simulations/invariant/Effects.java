@@ -27,6 +27,7 @@ final class Effects {
         final Deque<Level> levels = new ArrayDeque<>();
         long highest;
         long began;
+        long answered;
     }
 
     private final Verdicts verdicts;
@@ -94,6 +95,20 @@ final class Effects {
 
     void began(String resource, long generation) {
         byResource.computeIfAbsent(resource, r -> new Seen()).began = generation;
+    }
+
+    void answered(String resource, long generation) {
+        Seen seen = byResource.computeIfAbsent(resource, r -> new Seen());
+        seen.answered = Math.max(seen.answered, generation);
+    }
+
+    /** Never blind: the provider has said what became of the attempt before, and fenced it off. */
+    void issuedAnew(String resource, long before, long generation, Instant at) {
+        Seen seen = byResource.computeIfAbsent(resource, r -> new Seen());
+        verdicts.check(
+                seen.answered > before,
+                at,
+                () -> resource + ": " + generation + " issues anew what nobody asked about since " + before);
     }
 
     /** What the journal says was done was done, by an attempt of this change. */

@@ -1,14 +1,16 @@
 package io.novacron.zeroops.simulations.invariant;
 
+import io.novacron.zeroops.agents.budget.BudgetEvent;
 import io.novacron.zeroops.agents.budget.BudgetState;
 import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.agents.core.State;
 import io.novacron.zeroops.agents.decision.DecisionEvent;
 import io.novacron.zeroops.agents.decision.DecisionState;
-import io.novacron.zeroops.agents.decision.Holds;
 import io.novacron.zeroops.agents.fleet.FleetOperation;
+import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceEvent;
 import io.novacron.zeroops.agents.fleet.ResourceState;
+import io.novacron.zeroops.agents.fleet.ResourceState.Flight;
 import io.novacron.zeroops.agents.safety.CalendarState;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.agents.safety.SafetyState;
@@ -18,18 +20,20 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The invariants of the design, after every event:
  *
  * <ul>
- *   <li>money: spent + committed + reserved stay within the limit, at every node;
+ *   <li>money: spent + committed + reserved stay within the limit, at every node, and follow from what was decided and done;
  *   <li>no limit of {@code safety_constraints} is exceeded in any window, by what is promised and by what truly happens;
  *   <li>one change in flight per resource; each key takes effect at most once, and no lower generation after a higher;
- *   <li>every change belongs to exactly one approved decision, is journaled before it takes effect, and ends;
- *   <li>no hold outlives its decision;
+ *   <li>every change belongs to exactly one approved decision, which all its reviewers firmly agreed to, is journaled
+ *       before it takes effect, is issued anew only after the provider was asked, and ends;
+ *   <li>no hold outlives its decision, or its own time;
  *   <li>what an entity believed when it died is what its journal says.
  * </ul>
  */
@@ -39,7 +43,8 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
     private final Decisions decisions = new Decisions(verdicts);
     private final Line line = new Line(verdicts);
     private final Effects effects;
-    private final Map<String, Holds> holds = new TreeMap<>();
+    private final Promises promises = new Promises(verdicts, decisions);
+    private final Books books = new Books(verdicts, decisions);
     private final Map<String, ResourceState> resources = new HashMap<>(); // never iterated
 
     public Invariants(Supplier<Instant> clock, SafetyConstraints constraints) {
@@ -55,43 +60,38 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
                 decisions.saw(entity, (DecisionEvent) event, decision, at);
             }
             if (decision.phase() == DecisionState.Phase.ENDED) {
-                String id = entity.substring("decision/".length());
-                holds.forEach((reviewer, book) -> verdicts.check(
-                        book.get(id).isEmpty(), at, () -> reviewer + " still holds for " + id + ", which has ended"));
+                promises.decisionEnded(entity.substring("decision/".length()), at);
             }
         } else if (after instanceof BudgetState budget) {
             line.saw(entity, events, budget, at);
-            book(entity, budget.holds(), at);
+            promises.keeps(entity, budget.holds(), budget.asOf(), at);
+            books.saw(events.stream().map(BudgetEvent.class::cast).toList(), budget, at);
         } else if (after instanceof SafetyState safety) {
             verdicts.none(safety.violations(), at, entity);
-            book(entity, safety.holds(), at);
+            promises.keeps(entity, safety.holds(), safety.asOf(), at);
         } else if (after instanceof CalendarState calendar) {
             verdicts.none(calendar.violations(), at, entity);
-            book(entity, calendar.holds(), at);
+            promises.keeps(entity, calendar.holds(), calendar.asOf(), at);
         } else if (after instanceof ResourceState resource) {
+            ResourceState before = resources.get(entity);
             for (Event event : events) {
-                owner(entity, (ResourceEvent) event, at);
+                owner(entity, before, (ResourceEvent) event, at);
             }
             resources.put(entity, resource);
-            book(entity, resource.slot(), at);
+            promises.slot(entity, resource.slot(), at);
         }
     }
 
-    private void book(String reviewer, Holds book, Instant at) {
-        for (String decision : book.open().keySet()) {
-            verdicts.check(
-                    !decisions.hasEnded(decision), at, () -> reviewer + " holds for " + decision + ", which had ended");
-        }
-        holds.put(reviewer, book);
-    }
-
-    private void owner(String address, ResourceEvent event, Instant at) {
+    private void owner(String address, @Nullable ResourceState before, ResourceEvent event, Instant at) {
+        Optional<Flight> flight = Optional.ofNullable(before).flatMap(ResourceState::flight);
         if (event instanceof ResourceEvent.ChangeStarted started) {
-            ResourceState before = resources.get(address);
-            boolean busy = before != null && before.flight().isPresent();
+            boolean busy = flight.isPresent();
             verdicts.check(!busy, at, () -> address + " began " + started.decision() + " with a change in flight");
             decisions.executed(started.decision(), started.action(), at);
+            promises.executed(started.decision(), started.action(), started.holdUntil(), at);
             effects.began(address, started.generation());
+        } else if (event instanceof ResourceEvent.AttemptStarted attempt) {
+            flight.ifPresent(f -> effects.issuedAnew(address, f.applied(), attempt.generation(), at));
         } else if (event instanceof ResourceEvent.ChangeEnded ended) {
             effects.ended(address, ended, at);
         }
@@ -100,6 +100,11 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
     @Override
     public void tookEffect(String resource, String key, long generation, FleetOperation operation) {
         effects.tookEffect(resource, key, generation, operation, resources.get(resource), clock.get());
+    }
+
+    @Override
+    public void answered(String resource, long generation) {
+        effects.answered(resource, generation);
     }
 
     @Override
@@ -114,6 +119,12 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
     public void ended(int pending) {
         verdicts.check(pending == 0, clock.get(), () -> pending + " effects still pending at the end");
         decisions.allEnded(clock.get());
+        promises.allEnded(clock.get());
+    }
+
+    /** Likewise: what truly is there is what the money is for. */
+    public void settled(List<Observed> truth) {
+        truth.stream().filter(o -> o.resource().startsWith("workload/")).forEach(o -> books.settled(o, clock.get()));
     }
 
     /** A problem that another part of the simulation met. */

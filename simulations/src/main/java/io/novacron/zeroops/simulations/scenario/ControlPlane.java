@@ -77,6 +77,7 @@ final class ControlPlane {
             JournalSink journal) {}
 
     private final Setup setup;
+    private final Fabric fabric;
     private final Scheduler scheduler;
     private final Faults faults;
     private final CrashPoints crashPoints;
@@ -89,15 +90,20 @@ final class ControlPlane {
     private boolean telemetryStopped;
 
     ControlPlane(Setup setup, Outside outside) {
+        this(setup, outside, Fabric.SOUND);
+    }
+
+    ControlPlane(Setup setup, Outside outside, Fabric fabric) {
         this.setup = setup;
+        this.fabric = fabric;
         var random = new SplittableRandom(setup.seed());
         scheduler = new Scheduler(setup.start());
         faults = new Faults(setup.profile(), random.split());
         crashPoints = new CrashPoints(faults, setup.seed());
         journal = new SimulatedJournal(setup.run(), setup.journal());
         invariants = new Invariants(scheduler::instant, setup.constraints());
-        provider = new SimulatedProvider(new ProviderClock(scheduler), faults, invariants);
-        host = new SimulationHost(new SimulationHost.Parts(
+        provider = fabric.provider(new ProviderClock(scheduler), faults, invariants);
+        host = fabric.host(new SimulationHost.Parts(
                 scheduler, faults, crashPoints, journal, provider, this::agent, outside, watcher(), setup.nodes()));
     }
 
@@ -132,6 +138,10 @@ final class ControlPlane {
     }
 
     private Optional<Agent<?, ?, ?>> agent(String address) {
+        return sound(address).map(agent -> fabric.agent(address, agent));
+    }
+
+    private Optional<Agent<?, ?, ?>> sound(String address) {
         int slash = address.indexOf('/');
         return switch (address.substring(0, slash)) {
             case "decision" -> Optional.of(new DecisionAgent(address.substring(slash + 1), setup.decisions()));

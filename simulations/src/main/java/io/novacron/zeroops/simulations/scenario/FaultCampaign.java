@@ -99,6 +99,10 @@ final class FaultCampaign {
     private final CampaignDriver driver;
 
     FaultCampaign(long seed, int decisions, JournalSink journal) {
+        this(seed, decisions, journal, Fabric.SOUND);
+    }
+
+    FaultCampaign(long seed, int decisions, JournalSink journal, Fabric fabric) {
         this.seed = seed;
         this.decisions = decisions;
         var random = new SplittableRandom(seed);
@@ -117,7 +121,8 @@ final class FaultCampaign {
                         BUDGETS.get(random.nextInt(BUDGETS.size())),
                         BILLING_MS,
                         journal),
-                driver);
+                driver,
+                fabric);
         plane.add(workload("shop-web", random.split(), 12));
         plane.add(workload("shop-api", random.split(), 4));
         for (int i = 0; i < VMS; i++) {
@@ -177,6 +182,7 @@ final class FaultCampaign {
             plane.runUntil(plane.scheduler().now() + HEALING_MS);
             pending = plane.host().pending();
             plane.invariants().ended(pending.size());
+            plane.provider().list(plane.invariants()::settled);
         } catch (RuntimeException | AssertionError e) {
             plane.invariants().failed("stopped by " + e + " at " + e.getStackTrace()[0]);
         }
