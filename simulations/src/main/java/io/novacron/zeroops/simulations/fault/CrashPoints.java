@@ -62,10 +62,13 @@ public final class CrashPoints {
     private static final List<String> ALL = points();
 
     /** At how many points a run aims. */
-    private static final int AIMS = 4;
+    private static final int AIMS = 8;
 
     /** How likely a run dies at a point that it aims at, each time it comes there. */
-    private static final double AIMED = 0.5;
+    private static final double AIMED = 0.6;
+
+    /** How often in one run, so that a frequent effect does not use up the crashes of a rare one. */
+    private static final long AIMED_MAX = 3;
 
     private final Faults faults;
     private final long seed;
@@ -122,13 +125,15 @@ public final class CrashPoints {
             return false;
         }
         String kind = kind(effect);
+        String point = kind + "/" + moment;
         // Each run aims at a few points; over as many runs as there are points each is aimed at as often.
-        boolean aimed = Math.floorMod(ALL.indexOf(kind + "/" + moment) - seed * AIMS, ALL.size()) < AIMS;
+        boolean aimed = Math.floorMod(ALL.indexOf(point) - seed * AIMS, ALL.size()) < AIMS
+                && hits.getOrDefault(point, 0L) < AIMED_MAX;
         if (!faults.strikes("crash", aimed ? AIMED : faults.profile().crash())) {
             return false;
         }
         crashes++;
-        hits.merge(kind + "/" + moment, 1L, Long::sum);
+        hits.merge(point, 1L, Long::sum);
         return true;
     }
 
