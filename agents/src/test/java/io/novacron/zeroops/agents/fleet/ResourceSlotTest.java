@@ -115,6 +115,12 @@ class ResourceSlotTest {
     }
 
     @Test
+    void nobodyIsAnsweredWithTheChangeOfAnother() {
+        desk.begin("a", grow);
+        assertThat(desk.execute("b", grow)).isEqualTo(Reply.refused("not_held"));
+    }
+
+    @Test
     void anEndGivesTheSlotBackAndALateHoldOfItIsRefused() {
         desk.hold("a", grow, Priority.P2);
         assertThat(desk.end("a")).isEqualTo(Reply.DONE);

@@ -212,6 +212,15 @@ class ScalerAgentTest {
     }
 
     @Test
+    void theAnswerToAnEarlierQuestionIsNoAnswer() {
+        propose();
+        tickAtDeadline();
+        assertThat(tell(new Settle("scaler/web/1/open/1", new Outcome.Failed("refused", false))))
+                .isEqualTo(Reply.refused("not_pending"));
+        assertThat(only().id()).isEqualTo("scaler/web/1/open/2");
+    }
+
+    @Test
     void whatIsNotFinalIsTriedAgainByTheHost() {
         propose();
         var before = state;
