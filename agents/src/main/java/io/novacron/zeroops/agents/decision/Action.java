@@ -47,10 +47,20 @@ public record Action(
             return "action_cost_out_of_range";
         } else if (bytesDeleted < 0) {
             return "action_bytes_out_of_range";
-        } else if ((kind == ActionClass.SCALE_OUT && to <= from) || (kind == ActionClass.SCALE_IN && to >= from)) {
+        } else if (!goesTheRightWay()) {
             return "action_direction_wrong";
         }
         return "";
+    }
+
+    /** What adds cost must say so: a start from 1 to 1 would need nobody's money. */
+    private boolean goesTheRightWay() {
+        return switch (kind) {
+            case SCALE_OUT -> to > from;
+            case SCALE_IN -> to < from;
+            case START_VM -> from == 0 && to == 1;
+            case STOP_VM, RESTART_VM, DELETE_VM, CORDON_HOST, UNCORDON_HOST, DRAIN_HOST -> true;
+        };
     }
 
     /** Instances added, or, below 0, taken away. */

@@ -238,8 +238,9 @@ public record DecisionAgent(String id, DecisionPolicy policy)
     private Result<DecisionEvent> onExecution(DecisionState state, Outcome outcome, Instant now) {
         if (outcome instanceof Outcome.Succeeded succeeded) {
             if (succeeded.answer() instanceof Change.Running running) {
-                return Result.of(new ExecutionStarted(
-                        now, running.until(), running.until().plus(policy.answerGrace())));
+                // An owner whose node was down may be past its own time: asked at once, it would say the same again.
+                Instant latest = running.until().isBefore(now) ? now : running.until();
+                return Result.of(new ExecutionStarted(now, running.until(), latest.plus(policy.answerGrace())));
             } else if (succeeded.answer() instanceof Change.Ended ended) {
                 return Result.of(closing().concluded(state, Verdict.APPROVED, ended.detail(), ended, now));
             }

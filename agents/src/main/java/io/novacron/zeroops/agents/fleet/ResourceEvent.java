@@ -29,8 +29,13 @@ public sealed interface ResourceEvent extends Event {
 
         @Override
         public ResourceState applyTo(ResourceState s) {
+            Holds slot = s.slot();
+            for (String other :
+                    preempted) { // with a tombstone: told that it never begins, it must not by a late repeat
+                slot = slot.ended(other, slot.get(other).map(Holds.Entry::until).orElse(at));
+            }
             var entry = new Holds.Entry(action, priority, Vote.ACCEPT, false, until);
-            return s.with(s.slot().without(preempted).promised(decision, entry), at);
+            return s.with(slot.promised(decision, entry), at);
         }
     }
 

@@ -96,11 +96,11 @@ public record ResourceState(
         }
     }
 
-    /** One change that ended; {@code applied} is its generation if it is known to have taken effect, else 0. */
+    /** One change that ended; {@code applied} is the highest generation that is known to have taken effect, of any. */
     public record Landed(String decision, Change.Ended result, long applied) {
-        static Landed of(Flight flight, Change.Ended result) {
+        static Landed of(Flight flight, Change.Ended result, long appliedBefore) {
             boolean known = result.end() != Change.End.ESCALATED && result.end() != Change.End.NO_EFFECT;
-            return new Landed(flight.decision(), result, known ? flight.applied() : 0);
+            return new Landed(flight.decision(), result, known ? flight.applied() : appliedBefore);
         }
     }
 
@@ -121,7 +121,8 @@ public record ResourceState(
     }
 
     ResourceState landed(Instant at) {
-        Optional<Landed> done = flight.flatMap(f -> f.result().map(result -> Landed.of(f, result)));
+        long before = last.map(Landed::applied).orElse(0L); // a list from before that stays too old
+        Optional<Landed> done = flight.flatMap(f -> f.result().map(result -> Landed.of(f, result, before)));
         return new ResourceState(generation, condition, instances, slot, Optional.empty(), done.or(() -> last), at);
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The host in miniature, for any agent: it dies around every write and effect, and checks what holds for all agents. */
@@ -18,6 +19,7 @@ public final class FaultyHost<C extends Command, E extends Event, S extends Stat
     private final Agent<C, E, S> agent;
     private final FaultyNetwork network;
     private final Function<Effect, Outcome> world;
+    private final Predicate<Command> answers;
     private final List<E> journal = new ArrayList<>();
     private final Set<String> ended = new HashSet<>();
     private S state;
@@ -25,6 +27,13 @@ public final class FaultyHost<C extends Command, E extends Event, S extends Stat
     private int timer; // the one that is set; an older one is void
 
     public FaultyHost(Agent<C, E, S> agent, FaultyNetwork network, Function<Effect, Outcome> world) {
+        this(agent, network, world, command -> false);
+    }
+
+    /** @param answers commands that end what is pending as an acknowledgement does, since they bring what it asked for */
+    public FaultyHost(
+            Agent<C, E, S> agent, FaultyNetwork network, Function<Effect, Outcome> world, Predicate<Command> answers) {
+        this.answers = answers;
         this.agent = agent;
         this.network = network;
         this.world = world;
@@ -100,7 +109,7 @@ public final class FaultyHost<C extends Command, E extends Event, S extends Stat
                 .isPresent();
         for (String id : ids(before)) {
             if (!now.contains(id)) {
-                assertThat(late || id.equals(settles))
+                assertThat(late || id.equals(settles) || answers.test(command))
                         .as("%s ended by %s", id, command)
                         .isTrue();
                 ended.add(id);

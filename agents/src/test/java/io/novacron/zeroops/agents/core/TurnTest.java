@@ -34,6 +34,14 @@ class TurnTest {
     }
 
     @Test
+    void letsPassWhatAddsNothingToAnOverfullList() {
+        assertThat(Turn.take(agent, new Owing.Count(70, T0), new Add(0), T0)
+                        .result()
+                        .events())
+                .hasSize(1);
+    }
+
+    @Test
     void timeDoesNotGoBackBehindTheLastEvent() {
         var slow = Turn.take(agent, new Owing.Count(0, T0), new Add(1), T0.minusSeconds(60));
         assertThat(slow.after()).isEqualTo(new Owing.Count(1, T0));
