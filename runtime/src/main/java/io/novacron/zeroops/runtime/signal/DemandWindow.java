@@ -64,7 +64,7 @@ public final class DemandWindow {
         forecaster.observe(atMillis, sample);
         double load = steady.add(atMillis, sample);
         Instant at = Instant.ofEpochMilli(atMillis);
-        if (load > 0) {
+        if (sample > 0) {
             idleSince = null;
         } else if (idleSince == null) {
             idleSince = at;
