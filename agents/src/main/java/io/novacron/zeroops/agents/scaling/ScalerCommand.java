@@ -14,7 +14,7 @@ public sealed interface ScalerCommand extends Command {
      * @param load requests per second, now
      * @param peakSoon the highest load expected until capacity proposed now is ready, at an upper quantile
      * @param peakLater the highest load expected for as long as capacity given up now would be missed, likewise
-     * @param recentPeak the highest load of the stabilisation window
+     * @param recentPeak the highest {@code peakSoon} of the stabilisation window
      * @param instances that the workload has, booting ones too
      * @param model whose forecast it is, name and version
      * @param modelError its recent error, relative: 0.04 is 4 %

@@ -132,6 +132,17 @@ class DecisionApprovalTest {
         assertThat(desk.ids()).containsExactly(ID + "/tell"); // nothing was held, so nothing is given back
     }
 
+    /** People may have days, but not on facts that are worth nothing by then. */
+    @Test
+    void peopleAreAskedNoLongerThanTheFactsHold() {
+        var desk = new DecisionDesk();
+        var proposal = DecisionDesk.proposal(DecisionDesk.scale(4, 10), 6, 0.1, T0.plusSeconds(600));
+        desk.tell(new DecisionCommand.Open(proposal));
+        desk.tickAtDeadline();
+        assertThat(desk.now).isEqualTo(T0.plusSeconds(600));
+        assertThat(desk.conclusion().verdict()).isEqualTo(Verdict.EXPIRED);
+    }
+
     @Test
     void oneOfTwoIsCountedInTheLedgerEvenIfTheOtherNeverCame() {
         var desk = asking(true);

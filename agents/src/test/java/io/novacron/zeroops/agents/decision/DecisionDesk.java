@@ -63,6 +63,9 @@ final class DecisionDesk {
         return Action.of(kind, resource, "shop", "eu", from, to, Money.dollars(1));
     }
 
+    /** Later than people's patience. */
+    static final Instant VALID_UNTIL = T0.plus(Duration.ofDays(30));
+
     static Action scale(int from, int to) {
         return action(to > from ? ActionClass.SCALE_OUT : ActionClass.SCALE_IN, "workload/web", from, to);
     }
@@ -72,6 +75,10 @@ final class DecisionDesk {
     }
 
     static Proposal proposal(Action action, int leastTo, double confidence) {
+        return proposal(action, leastTo, confidence, VALID_UNTIL);
+    }
+
+    static Proposal proposal(Action action, int leastTo, double confidence, Instant validUntil) {
         return new Proposal(
                 ID,
                 "scaler/web",
@@ -84,6 +91,7 @@ final class DecisionDesk {
                 "load_above_capacity",
                 List.of(),
                 T0,
+                validUntil,
                 T0.plusSeconds(3600));
     }
 

@@ -88,6 +88,7 @@ class DecisionPropertyTest {
                 "",
                 List.of(),
                 T0,
+                T0.plusSeconds(86_400),
                 T0);
         var others = new FakeReviewers(network, random.split(), dead);
         var host = new FaultyHost<>(agent, network, others::run, DecisionPropertyTest::answers);

@@ -169,14 +169,37 @@ class SizingTest {
         assertThat(proposal.effect()).endsWith(" 0 %");
     }
 
-    @Test
-    void aForecastThatIsAlwaysWrongIsWorthHalf() {
-        var wrong = new ReportDemand(T0, 400, 750, 0, 0, 4, "holt/3", 7.0);
-        assertThat(new Sizing(policy(100, 1, 20), wrong)
+    /** 0.95 for a forecast that is never off, half of that for one that is off by all of the load. */
+    @ParameterizedTest
+    @CsvSource({"0, 0.95", "0.1, 0.9025", "0.5, 0.7125"})
+    void confidenceFallsWithTheForecastsError(double error, double confidence) {
+        var demand = new ReportDemand(T0, 400, 750, 0, 0, 4, "holt/3", error);
+        assertThat(new Sizing(policy(100, 1, 20), demand)
                         .proposal("d", T0)
                         .orElseThrow()
                         .confidence())
-                .isEqualTo(0.475);
+                .isCloseTo(confidence, within(1e-12));
+    }
+
+    @Test
+    void aForecastThatIsTooWrongIsNotUsedAndWhatWasMeasuredIs() {
+        var wrong = new Sizing(policy(100, 1, 20), new ReportDemand(T0, 400, 750, 800, 300, 4, "holt/3", 0.51));
+        assertThat(wrong.proposal("d", T0)).isEmpty();
+        var idle = new Sizing(policy(100, 1, 20), new ReportDemand(T0, 400, 750, 800, 600, 9, "holt/3", 7.0));
+        assertSize(idle.proposal("d", T0), ActionClass.SCALE_IN, 6, Priority.P4);
+        assertThat(idle.proposal("d", T0).orElseThrow().confidence()).isEqualTo(0.99);
+    }
+
+    /** One spare for ten added, rounded, within the maximum. */
+    @ParameterizedTest
+    @CsvSource({"8, 4, 8", "9, 4, 10", "14, 4, 15", "18, 4, 19", "19, 4, 20", "20, 4, 20"})
+    void manyThatBootGetSpares(int wanted, int from, int to) {
+        assertSize(size(100.0 * wanted, 0, 0, 0, from), ActionClass.SCALE_OUT, to, Priority.P1);
+    }
+
+    @Test
+    void whatWasProposedIsWorthDecidingOnForTenMinutes() {
+        assertThat(size(800, 0, 0, 0, 4).orElseThrow().validUntil()).isEqualTo(T0.plusSeconds(603));
     }
 
     @Test

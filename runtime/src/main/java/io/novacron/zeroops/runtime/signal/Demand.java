@@ -13,7 +13,7 @@ import java.util.Optional;
  *     that may be in flight, is ready; never less than {@code load}: the reactive floor
  * @param scaleInPeak the same over the longer time for which capacity given back is not wanted again; never less than {@code
  *     growthPeak} nor than {@code recentPeak}
- * @param recentPeak the highest load of the stabilisation window
+ * @param recentPeak the highest {@code growthPeak} of the stabilisation window
  * @param idleSince since when the load has been 0 without interruption; empty if it is not 0
  * @param skill the model and how good it lately was over the growth horizon
  */

@@ -21,6 +21,9 @@ public final class DemandWindow {
     /** How far ahead forecasts are plotted and explained. */
     public static final Duration EXPLAINED = Duration.ofMinutes(15);
 
+    /** How many growth horizons a ramp is carried on. */
+    private static final double RAMP_HORIZONS = 1.4;
+
     private final DemandSettings settings;
     private final Forecaster forecaster;
     private final RisingTrend trend = new RisingTrend();
@@ -64,7 +67,7 @@ public final class DemandWindow {
         forecaster.observe(atMillis, sample);
         double load = steady.add(atMillis, sample);
         Instant at = Instant.ofEpochMilli(atMillis);
-        if (load > 0) {
+        if (sample > 0) {
             idleSince = null;
         } else if (idleSince == null) {
             idleSince = at;
@@ -86,9 +89,13 @@ public final class DemandWindow {
         return demand;
     }
 
-    /** The load, or what it will have become by the growth horizon if it is on a ramp: at most twice as much. */
+    /**
+     * The load, or what it will have become if it is on a ramp: at most twice as much. A ramp goes on while a change is in
+     * flight, and while what failed to boot in it is started again, so that it is carried further than a forecast.
+     */
     private double risen(double load) {
-        double rise = trend.perMilli() * settings.growthHorizon().toMillis();
+        double rise =
+                trend.perMilli() * RAMP_HORIZONS * settings.growthHorizon().toMillis();
         return load + Math.min(load, rise);
     }
 

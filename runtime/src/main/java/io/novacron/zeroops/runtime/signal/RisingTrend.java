@@ -13,7 +13,7 @@ final class RisingTrend {
     private static final long LONG_MS = 30_000;
 
     /** With fewer samples in a third its median is no better than a sample. */
-    private static final int THIRD_MIN = 4;
+    private static final int THIRD_MIN = 3;
 
     private static final int SAMPLES_MAX = 64;
 
@@ -56,6 +56,7 @@ final class RisingTrend {
             first++;
         }
         int third = (size - first) / 3;
+        third -= 1 - third % 2; // odd, so that no median lies half-way up a step
         if (third < THIRD_MIN) {
             return 0;
         }
@@ -76,9 +77,10 @@ final class RisingTrend {
         return difference > CLEAR * noise && difference > 0 ? difference / apart : 0;
     }
 
+    /** Of an odd number of values, which it sorts. */
     private static double median(double[] values) {
         Arrays.sort(values);
         int middle = values.length / 2;
-        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        return values[middle];
     }
 }

@@ -83,13 +83,32 @@ final class PartsTest {
     }
 
     @Test
+    void oneJumpDoesNotWidenTheScaleForLong() {
+        Volatility volatility = new Volatility(90_000, 10_800_000);
+        long now = 0;
+        for (int i = 0; i < 2_000; i++) {
+            volatility.add(now += 1_500, i % 2 == 0 ? 0.08 : -0.08);
+        }
+        double calm = volatility.scale(0);
+        for (int i = 0; i < 60; i++) {
+            volatility.add(now += 1_500, Math.log(6));
+        }
+        assertThat(volatility.scale(0)).isBetween(calm, 1.6 * calm);
+        for (int i = 0; i < 1_200; i++) {
+            volatility.add(now += 1_500, Math.log(2)); // a storm, in which such errors are the rule
+        }
+        assertThat(volatility.scale(0)).isGreaterThan(2.5 * calm);
+    }
+
+    @Test
     void countNoiseIsAFloorOfTheScale() {
         Volatility volatility = new Volatility(60_000, 3_600_000);
         for (int i = 0; i < 100_000; i++) {
             volatility.add(i * 15_000L, 0);
         }
-        assertThat(volatility.scale(0)).isCloseTo(0.05, within(1e-6));
+        double calm = Math.hypot(0.05, 1.4826 * 0.005); // a median is kept above nothing, so that it can grow again
+        assertThat(volatility.scale(0)).isCloseTo(calm, within(1e-6));
         // 24 counted: noise of 1/5
-        assertThat(volatility.scale(1 / 25.0)).isCloseTo(Math.hypot(0.05, 0.2), within(1e-6));
+        assertThat(volatility.scale(1 / 25.0)).isCloseTo(Math.hypot(calm, 0.2), within(1e-6));
     }
 }

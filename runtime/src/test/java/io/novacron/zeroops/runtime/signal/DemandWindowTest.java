@@ -38,9 +38,10 @@ final class DemandWindowTest {
         feed(0, 600, 10);
         feed(600, 601, 50);
         Demand during = feed(601, 890, 10);
-        assertThat(during.recentPeak()).isEqualTo(50);
-        assertThat(during.scaleInPeak()).isGreaterThanOrEqualTo(50);
-        assertThat(feed(890, 960, 10).recentPeak()).isEqualTo(10);
+        assertThat(during.recentPeak()).isGreaterThanOrEqualTo(50);
+        assertThat(during.scaleInPeak()).isGreaterThanOrEqualTo(during.recentPeak());
+        Demand after = feed(890, 960, 10);
+        assertThat(after.recentPeak()).isLessThan(50).isGreaterThanOrEqualTo(after.growthPeak());
     }
 
     @Test
@@ -49,6 +50,17 @@ final class DemandWindowTest {
         assertThat(feed(10, 20, 0).idleSince()).contains(Instant.ofEpochMilli(START + 10_000));
         assertThat(feed(20, 21, 1).idleSince()).isEmpty();
         assertThat(feed(21, 22, 0).idleSince()).contains(Instant.ofEpochMilli(START + 21_000));
+    }
+
+    @Test
+    void aRampIsSeenAheadWithinSecondsAndAtMostDoubled() {
+        feed(0, 3600, 100);
+        Demand demand = feed(3600, 3601, 100);
+        for (int second = 1; second <= 15; second++) {
+            demand = feed(3600 + second, 3601 + second, 100 + 2 * second);
+        }
+        assertThat(demand.growthPeak()).isBetween(220.0, 260.0); // 130, and 90 s of about 2 a second, less than twice
+        assertThat(demand.load()).isBetween(122.0, 130.0);
     }
 
     @Test

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one policy did on one load. Over several runs: the 95th percentile of the two times, the mean of the rest.
  *
- * @param detectionS seconds from the true start of the need (the first instant at which the load is more than the
- *     instances at the start can serve within the SLO) to the policy's first decision to grow since then; 0 if all its
+ * @param detectionS seconds from the true start of the need (where the scenario makes the load rise, the first moment of the
+ *     rise; in a trace, the first instant at which the load is more than the instances at the start can serve within the SLO) to the policy's first decision to grow since then; 0 if all its
  *     decisions to grow were earlier; null if there was no such need or the policy never decided
  * @param readyS seconds from that start to the instant from which on the ready instances suffice for the load to the end
  *     of its rise; 0 if they always did; null as above

@@ -4,7 +4,8 @@ import io.novacron.zeroops.simulations.trace.Load;
 import java.util.Optional;
 
 /**
- * When a load came to need more than the instances at its start, in milliseconds.
+ * When a load came to need more than the instances at its start, in milliseconds; where a scenario makes it rise, from the
+ * first moment of the rise.
  *
  * @param startMillis the first instant at which the load is more than they can serve within the SLO
  * @param riseEndMillis the instant at which the load has reached the end of its rise

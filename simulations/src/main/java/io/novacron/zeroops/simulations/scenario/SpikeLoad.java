@@ -1,5 +1,6 @@
 package io.novacron.zeroops.simulations.scenario;
 
+import io.novacron.zeroops.simulations.fleet.Need;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions.Shape;
 import io.novacron.zeroops.simulations.trace.Load;
 import io.novacron.zeroops.simulations.trace.Trace;
@@ -36,6 +37,12 @@ final class SpikeLoad {
         add(rates, AFTER, base, base);
         return Trace.ofSteps(
                 STEP_MS, rates.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** The rise, as the one who makes it knows it: from its first moment to the top. */
+    static Need rise(Shape shape) {
+        long start = BEFORE.toMillis();
+        return new Need(start, shape == Shape.RAMP ? start + RAMP.toMillis() : start);
     }
 
     private static void add(List<Double> rates, Duration duration, double from, double to) {

@@ -14,6 +14,7 @@ import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions.Variant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A multiple of the load: x 6, from 10 instances to 60, with limits set for it; and +200 % under the default limits.
@@ -87,7 +88,8 @@ final class TrafficSpike {
                 3,
                 PRICE,
                 INITIAL,
-                MAX);
+                MAX,
+                Optional.of(SpikeLoad.rise(variant.shape())));
     }
 
     private static ScalingRun scaling(Variant variant, long seed, String name, FleetSetup setup) {
