@@ -14,16 +14,17 @@ import java.util.List;
  *                the last value with the highest growth of yesterday
  *   median       sum(w * opinion) / sum(w),           w = 1 / (recent mean |error of the opinion|)^4
  *   peak base    the same over opinions corrected by their mean error against the peaks
- *   scale        sqrt(0.05^2 + quick + slow / 2 + 1 / (1 + count)),  means of (peak - base)^2 over 10 min and the memory
+ *   scale        sqrt(0.05^2 + quick^2 + slow / 2 + 1 / (1 + count)),  quick: 1.48 * running median of |peak - base| over
+ *                10 min; slow: mean of (peak - base)^2 over the memory, one jump limited to 4 scales
  *   peak(h, q)   base + scale * Q_q,   Q_q the q-quantile of (peak - base) / scale over forecasts already due, which halve
- *                in weight each day; at most 4 times the base
+ *                in weight each day; at most twice the base
  *   at(h, c)     median + scale * quantiles (1 - c) / 2 and (1 + c) / 2 of (value - median) / scale
  * </pre>
  *
  * <p>The margins are split conformal prediction with normalised scores (Lei et al. 2018, "Distribution-free predictive
  * inference for regression") over a window that forgets (Barber et al. 2023, "Conformal prediction beyond exchangeability"):
  * no distribution is assumed; if tomorrow's errors are like the recent ones, the share q of the peaks is at or below. Before
- * there are outcomes a wide prior serves; it is outvoted within minutes.
+ * there are outcomes a wide prior serves; it weighs as much as ten horizons of them.
  *
  * <p>Memory is about 60 kB plus 20 kB a horizon, whatever the number of observations.
  */
