@@ -61,6 +61,21 @@ public record DecisionPolicy(
         }
     }
 
+    /** The same with another {@code require_approval_above}. */
+    public DecisionPolicy requiringApprovalAbove(Money perHour) {
+        return new DecisionPolicy(
+                confidenceFloor,
+                perHour,
+                requireMultiApproval,
+                humanApproval,
+                approvalPatience,
+                reviewPatience,
+                answerGrace,
+                askPatience,
+                closingPatience,
+                routes);
+    }
+
     private static void requirePositive(String name, Duration value) {
         if (value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException(name + "=" + value + ": use a time above zero");

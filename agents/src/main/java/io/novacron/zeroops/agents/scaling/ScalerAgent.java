@@ -6,6 +6,7 @@ import io.novacron.zeroops.agents.core.Deadline;
 import io.novacron.zeroops.agents.core.Effect;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.Result;
+import io.novacron.zeroops.agents.decision.ActionClass;
 import io.novacron.zeroops.agents.decision.Change;
 import io.novacron.zeroops.agents.decision.DecisionAgent;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Open;
@@ -38,6 +39,9 @@ public record ScalerAgent(ScalerPolicy policy) implements Agent<Command, ScalerE
 
     /** How often a silent decision is asked before the scaler goes on without it; the slot keeps changes apart. */
     public static final int ASKS_MAX = 500;
+
+    /** After a scale-in that came to nothing, so many rests pass before the next. */
+    public static final int RESTS_TO_SHRINK = 12;
 
     @Override
     public ScalerState initial() {
@@ -73,6 +77,7 @@ public record ScalerAgent(ScalerPolicy policy) implements Agent<Command, ScalerE
         long sequence = state.sequence() + 1;
         return new Sizing(policy, demand)
                 .proposal(policy.address() + "/" + sequence, now)
+                .filter(p -> p.action().kind() != ActionClass.SCALE_IN || !now.isBefore(state.shrinkAfter()))
                 .map(p -> Result.<ScalerEvent>of(new ScalingProposed(now, sequence, p, now.plus(policy.patience()))))
                 .orElseGet(Result::nothing);
     }
@@ -93,17 +98,41 @@ public record ScalerAgent(ScalerPolicy policy) implements Agent<Command, ScalerE
                 .filter(out -> out.proposal().decision().equals(ended.decision()))
                 .isPresent();
         return isOut
-                ? Result.of(ended(now, ended.decision(), ended.verdict(), ended.constraint(), ended.change()))
+                ? Result.of(ended(state, now, ended.decision(), ended.verdict(), ended.constraint(), ended.change()))
                 : Result.nothing(); // a repeat
     }
 
-    private ScalerEvent ended(Instant now, String decision, Verdict verdict, String constraint, Change.Ended change) {
-        Instant restUntil = change.end() == Change.End.VERIFIED ? now : now.plus(policy.rest());
-        return new ScalingEnded(now, decision, Optional.of(verdict), constraint, Optional.of(change), restUntil);
+    private ScalerEvent ended(
+            ScalerState state, Instant now, String decision, Verdict verdict, String constraint, Change.Ended change) {
+        boolean verified = change.end() == Change.End.VERIFIED;
+        Instant restUntil = verified ? now : now.plus(policy.rest());
+        return new ScalingEnded(
+                now,
+                decision,
+                Optional.of(verdict),
+                constraint,
+                Optional.of(change),
+                restUntil,
+                verified ? state.shrinkAfter() : shrinkAfter(state, now));
     }
 
-    private ScalerEvent undecided(Instant now, String decision, String why) {
-        return new ScalingEnded(now, decision, Optional.empty(), why, Optional.empty(), now.plus(policy.rest()));
+    private ScalerEvent undecided(ScalerState state, Instant now, String decision, String why) {
+        return new ScalingEnded(
+                now,
+                decision,
+                Optional.empty(),
+                why,
+                Optional.empty(),
+                now.plus(policy.rest()),
+                shrinkAfter(state, now));
+    }
+
+    /** What could not be given back is not urgent: a limit over five minutes need not be asked every few seconds. */
+    private Instant shrinkAfter(ScalerState state, Instant now) {
+        boolean shrinking = state.out()
+                .filter(out -> out.proposal().action().kind() == ActionClass.SCALE_IN)
+                .isPresent();
+        return shrinking ? now.plus(policy.rest().multipliedBy(RESTS_TO_SHRINK)) : state.shrinkAfter();
     }
 
     private Result<ScalerEvent> onSettle(ScalerState state, Settle settle, Instant now) {
@@ -116,10 +145,10 @@ public record ScalerAgent(ScalerPolicy policy) implements Agent<Command, ScalerE
         if (settle.outcome() instanceof Outcome.Succeeded succeeded) {
             return Result.of(
                     succeeded.answer() instanceof Progress.Ended ended
-                            ? ended(now, decision, ended.verdict(), ended.constraint(), ended.change())
+                            ? ended(state, now, decision, ended.verdict(), ended.constraint(), ended.change())
                             : new ProposalHanded(now, now.plus(policy.patience())));
         } else if (settle.outcome() instanceof Outcome.Failed failed && !failed.retryable()) {
-            return Result.of(undecided(now, decision, failed.code()));
+            return Result.of(undecided(state, now, decision, failed.code()));
         }
         return Result.nothing(); // still pending: the host tries again until the deadline
     }
@@ -130,7 +159,7 @@ public record ScalerAgent(ScalerPolicy policy) implements Agent<Command, ScalerE
                 .map(out -> Result.of(
                         out.asks() < ASKS_MAX
                                 ? new ProposalDoubted(now, now.plus(policy.patience()))
-                                : undecided(now, out.proposal().decision(), "decision_silent")))
+                                : undecided(state, now, out.proposal().decision(), "decision_silent")))
                 .orElseGet(Result::nothing);
     }
 

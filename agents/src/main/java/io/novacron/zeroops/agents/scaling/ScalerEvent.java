@@ -18,7 +18,8 @@ public sealed interface ScalerEvent extends Event {
     record ScalingProposed(Instant at, long sequence, Proposal proposal, Instant deadline) implements ScalerEvent {
         @Override
         public ScalerState applyTo(ScalerState s) {
-            return new ScalerState(sequence, Optional.of(new Out(proposal, 1, false, deadline)), s.restUntil(), at);
+            return new ScalerState(
+                    sequence, Optional.of(new Out(proposal, 1, false, deadline)), s.restUntil(), s.shrinkAfter(), at);
         }
     }
 
@@ -28,7 +29,11 @@ public sealed interface ScalerEvent extends Event {
         @Override
         public ScalerState applyTo(ScalerState s) {
             return new ScalerState(
-                    s.sequence(), s.out().map(o -> new Out(o.proposal(), o.asks(), true, deadline)), s.restUntil(), at);
+                    s.sequence(),
+                    s.out().map(o -> new Out(o.proposal(), o.asks(), true, deadline)),
+                    s.restUntil(),
+                    s.shrinkAfter(),
+                    at);
         }
     }
 
@@ -41,6 +46,7 @@ public sealed interface ScalerEvent extends Event {
                     s.sequence(),
                     s.out().map(o -> new Out(o.proposal(), o.asks() + 1, false, deadline)),
                     s.restUntil(),
+                    s.shrinkAfter(),
                     at);
         }
     }
@@ -53,11 +59,12 @@ public sealed interface ScalerEvent extends Event {
             Optional<Verdict> verdict,
             String constraint,
             Optional<Change.Ended> change,
-            Instant restUntil)
+            Instant restUntil,
+            Instant shrinkAfter)
             implements ScalerEvent {
         @Override
         public ScalerState applyTo(ScalerState s) {
-            return new ScalerState(s.sequence(), Optional.empty(), restUntil, at);
+            return new ScalerState(s.sequence(), Optional.empty(), restUntil, shrinkAfter, at);
         }
     }
 }

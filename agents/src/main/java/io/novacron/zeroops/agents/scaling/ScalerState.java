@@ -11,11 +11,14 @@ import java.util.Optional;
  *
  * @param sequence of the last proposal; ids of decisions are made of it
  * @param restUntil before this nothing is proposed
+ * @param shrinkAfter before this no fewer instances are proposed
  */
 @TypeName("scaler.State/1")
-public record ScalerState(long sequence, Optional<Out> out, Instant restUntil, Instant asOf) implements State {
+public record ScalerState(long sequence, Optional<Out> out, Instant restUntil, Instant shrinkAfter, Instant asOf)
+        implements State {
 
-    static final ScalerState INITIAL = new ScalerState(0, Optional.empty(), Instant.EPOCH, Instant.EPOCH);
+    static final ScalerState INITIAL =
+            new ScalerState(0, Optional.empty(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
 
     /**
      * A proposal that is out.

@@ -8,6 +8,7 @@ import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.core.Turn;
+import io.novacron.zeroops.agents.decision.ActionClass;
 import io.novacron.zeroops.agents.decision.Change;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Open;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Progress;
@@ -146,7 +147,13 @@ class ScalerAgentTest {
         assertThat(agent.deadline(state)).isEmpty();
         assertThat(journal)
                 .endsWith(new ScalingEnded(
-                        now, "scaler/web/1", Optional.of(Verdict.APPROVED), "", Optional.of(VERIFIED), now));
+                        now,
+                        "scaler/web/1",
+                        Optional.of(Verdict.APPROVED),
+                        "",
+                        Optional.of(VERIFIED),
+                        now,
+                        Instant.EPOCH));
     }
 
     @Test
@@ -193,7 +200,13 @@ class ScalerAgentTest {
         settle(new Outcome.Failed("proposal_too_large", false));
         assertThat(journal)
                 .endsWith(new ScalingEnded(
-                        now, "scaler/web/1", Optional.empty(), "proposal_too_large", Optional.empty(), now.plus(REST)));
+                        now,
+                        "scaler/web/1",
+                        Optional.empty(),
+                        "proposal_too_large",
+                        Optional.empty(),
+                        now.plus(REST),
+                        Instant.EPOCH));
     }
 
     @Test
@@ -208,7 +221,29 @@ class ScalerAgentTest {
                         Optional.of(Verdict.REJECTED),
                         "mode_paused",
                         Optional.of(change),
-                        now.plus(REST)));
+                        now.plus(REST),
+                        Instant.EPOCH));
+    }
+
+    /** A limit over five minutes need not be asked every few seconds; growth is not held up by it. */
+    @Test
+    void aScaleInThatCameToNothingRestsForLongerAndGrowthDoesNot() {
+        tell(demand(100, 4));
+        assertThat(state.out().orElseThrow().proposal().action().kind()).isEqualTo(ActionClass.SCALE_IN);
+        tell(ended(1, Change.End.NO_EFFECT));
+        Instant refused = now;
+        Instant again = refused.plus(REST.multipliedBy(ScalerAgent.RESTS_TO_SHRINK));
+        now = again.minusMillis(1);
+        tell(demand(100, 4));
+        assertThat(state.out()).isEmpty();
+        tell(demand(900, 4));
+        assertThat(state.out().orElseThrow().proposal().action().kind()).isEqualTo(ActionClass.SCALE_OUT);
+        tell(ended(2, Change.End.VERIFIED));
+        tell(demand(100, 4));
+        assertThat(state.out()).isEmpty();
+        now = again;
+        tell(demand(100, 4));
+        assertThat(state.out().orElseThrow().proposal().action().kind()).isEqualTo(ActionClass.SCALE_IN);
     }
 
     @Test
@@ -246,7 +281,13 @@ class ScalerAgentTest {
         tickAtDeadline();
         assertThat(journal)
                 .endsWith(new ScalingEnded(
-                        now, "scaler/web/1", Optional.empty(), "decision_silent", Optional.empty(), now.plus(REST)));
+                        now,
+                        "scaler/web/1",
+                        Optional.empty(),
+                        "decision_silent",
+                        Optional.empty(),
+                        now.plus(REST),
+                        Instant.EPOCH));
         assertThat(tell(new Tick())).isEqualTo(Reply.DONE);
         assertThat(agent.deadline(state)).isEmpty();
     }

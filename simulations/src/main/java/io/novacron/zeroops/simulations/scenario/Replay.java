@@ -42,7 +42,7 @@ final class Replay {
         var comparison = new Comparison();
         List<String> notes = new ArrayList<>(trace.notes());
         notes.add("limits: the defaults, but for max_scale_up_percent " + SafetyConstraints.SCALE_UP_MAX_PERCENT
-                + ", and no limit on VMs and their cost, since the baselines have none of these");
+                + ", and none on VMs, their cost and the budget, since the baselines have none of these");
         List<Plot> plots = new ArrayList<>();
         List<Long> seeds = options.seeds().values();
         for (long seed : seeds) {

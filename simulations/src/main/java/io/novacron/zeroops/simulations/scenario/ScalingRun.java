@@ -1,5 +1,6 @@
 package io.novacron.zeroops.simulations.scenario;
 
+import io.novacron.zeroops.agents.budget.Node;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.DecisionPolicy;
 import io.novacron.zeroops.agents.fleet.ResourcePolicy;
@@ -42,6 +43,7 @@ record ScalingRun(
 
     private static final String WORKLOAD = "web";
     private static final Money MONTHLY_BUDGET = Money.dollars(1_000_000); // monthly_budget's default
+    private static final double HOURS_A_MONTH = 31 * 24;
     private static final long BILLING_MS = Duration.ofHours(1).toMillis();
     private static final long CHUNKS = 100;
 
@@ -56,6 +58,12 @@ record ScalingRun(
             long violated,
             List<String> problems) {}
 
+    /** The default, or what all instances that there may be cost in a month: a budget has scenarios of its own. */
+    private Money monthlyBudget() {
+        double most = Math.min(Node.LIMIT_MAX.toDollars(), setup.maxInstances() * setup.pricePerH() * HOURS_A_MONTH);
+        return MONTHLY_BUDGET.max(Money.dollars(most));
+    }
+
     /** @param progress told the share that is done, 0..1 */
     Outcome run(Surroundings surroundings, DoubleConsumer progress) {
         var plane = new ControlPlane(
@@ -67,9 +75,9 @@ record ScalingRun(
                         1,
                         constraints,
                         CalendarPolicy.DEFAULTS,
-                        DecisionPolicy.DEFAULTS,
+                        DecisionPolicy.DEFAULTS.requiringApprovalAbove(constraints.requireApprovalAbove()),
                         ResourcePolicy.DEFAULTS,
-                        MONTHLY_BUDGET,
+                        monthlyBudget(),
                         BILLING_MS,
                         surroundings.journal()),
                 Outside.SILENT);
