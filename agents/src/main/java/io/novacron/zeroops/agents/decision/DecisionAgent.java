@@ -99,6 +99,8 @@ public record DecisionAgent(String id, DecisionPolicy policy)
             return Result.refused("proposal_of_another_decision");
         } else if (!proposal.defect().isEmpty()) {
             return Result.refused(proposal.defect());
+        } else if (!proposal.validUntil().isAfter(now)) {
+            return Result.refused("proposal_expired"); // it was under way for so long; its proposer knows better now
         }
         List<String> reasons = reasonsForPeople(proposal);
         int needed = reasons.isEmpty() ? 0 : policy.requireMultiApproval() ? 2 : 1;
@@ -164,6 +166,9 @@ public record DecisionAgent(String id, DecisionPolicy policy)
     }
 
     private Result<DecisionEvent> onReport(DecisionState state, ReportChange report, Instant now) {
+        if (!report.decision().equals(id)) {
+            return Result.refused("report_of_another_decision");
+        }
         return switch (state.phase()) {
             case EXECUTING, RUNNING -> Result.of(
                     closing().concluded(state, Verdict.APPROVED, report.change().detail(), report.change(), now));
