@@ -2,7 +2,6 @@ package io.novacron.zeroops.agents.core;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 
 /**
  * An exact amount of US dollars, in millionths, so that prices per second add up without rounding away. Sums beyond
@@ -11,7 +10,6 @@ import java.time.Duration;
 public record Money(long micros) implements Comparable<Money> {
     public static final Money ZERO = new Money(0);
     private static final long MICROS_PER_DOLLAR = 1_000_000;
-    private static final long MILLIS_PER_HOUR = 3_600_000;
 
     /** From dollars, rounded half up to the millionth. */
     public static Money dollars(double dollars) {
@@ -35,17 +33,6 @@ public record Money(long micros) implements Comparable<Money> {
 
     public Money times(long factor) {
         return new Money(Math.multiplyExact(micros, factor));
-    }
-
-    /** What this price per hour comes to over {@code duration}; rounded up, so that nothing is ever reserved short. */
-    public Money over(Duration duration) {
-        long millis = Math.max(0, duration.toMillis());
-        long whole = Math.multiplyExact(micros, millis / MILLIS_PER_HOUR);
-        long rest = millis % MILLIS_PER_HOUR;
-        // Divided before multiplied, so that nothing overflows but a result that does not fit.
-        long part = Math.multiplyExact(Math.floorDiv(micros, MILLIS_PER_HOUR), rest);
-        long fraction = Math.floorMod(micros, MILLIS_PER_HOUR) * rest;
-        return new Money(Math.addExact(Math.addExact(whole, part), -Math.floorDiv(-fraction, MILLIS_PER_HOUR)));
     }
 
     public boolean isPositive() {

@@ -25,7 +25,10 @@ public record Action(
         long bytesDeleted,
         String rollout) {
 
-    /** Bounds a quantity, so that no product of quantity, price and a year's hours overflows. */
+    /**
+     * Bounds a quantity. At {@link #UNIT_COST_MAX} each, so many instances cost 10^11 dollars per hour, within the range of
+     * {@link Money}; what they cost over months may not be, and is reckoned in wider numbers by the budget.
+     */
     public static final int QUANTITY_MAX = 1_000_000;
 
     /** The highest price per hour of one instance: a hundred times that of the dearest machine on any list. */

@@ -13,7 +13,6 @@ import io.novacron.zeroops.agents.decision.DecisionCommand.ReportChange;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Settle;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Tick;
 import io.novacron.zeroops.agents.decision.DecisionEvent.ApprovalGiven;
-import io.novacron.zeroops.agents.decision.DecisionEvent.ApprovalRequested;
 import io.novacron.zeroops.agents.decision.DecisionEvent.ClosingAbandoned;
 import io.novacron.zeroops.agents.decision.DecisionEvent.ClosingProlonged;
 import io.novacron.zeroops.agents.decision.DecisionEvent.Confirmed;
@@ -27,7 +26,6 @@ import io.novacron.zeroops.agents.decision.DecisionEvent.VoteCast;
 import io.novacron.zeroops.agents.decision.DecisionState.Course;
 import io.novacron.zeroops.agents.decision.DecisionState.Phase;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -99,32 +97,14 @@ public record DecisionAgent(String id, DecisionPolicy policy)
             return Result.refused("proposal_of_another_decision");
         } else if (!proposal.defect().isEmpty()) {
             return Result.refused(proposal.defect());
+        } else if (!proposal.validUntil().isAfter(now)) {
+            return Result.refused("proposal_expired"); // it was under way for so long; its proposer knows better now
         }
-        List<String> reasons = reasonsForPeople(proposal);
-        int needed = reasons.isEmpty() ? 0 : policy.requireMultiApproval() ? 2 : 1;
-        DecisionEvent first = needed == 0
-                ? new Opened(now, proposal, holdsUntil(now), answerBy(now))
-                : new ApprovalRequested(now, proposal, needed, reasons, proposal.hash(), approvalBy(proposal, now));
+        DecisionEvent first = approval()
+                .requested(proposal, now)
+                .<DecisionEvent>map(requested -> requested)
+                .orElseGet(() -> new Opened(now, proposal, holdsUntil(now), answerBy(now)));
         return Result.of(first).answering(new Progress.Pending());
-    }
-
-    private Instant approvalBy(Proposal proposal, Instant now) {
-        Instant patience = now.plus(policy.approvalPatience());
-        return proposal.validUntil().isBefore(patience) ? proposal.validUntil() : patience;
-    }
-
-    private List<String> reasonsForPeople(Proposal proposal) {
-        List<String> reasons = new ArrayList<>();
-        if (policy.humanApproval()) {
-            reasons.add("human_approval");
-        }
-        if (proposal.confidence() < policy.confidenceFloor()) {
-            reasons.add("confidence_floor");
-        }
-        if (proposal.action().costAddedPerHour().exceeds(policy.requireApprovalAbove())) {
-            reasons.add("require_approval_above");
-        }
-        return reasons;
     }
 
     private static Progress progress(DecisionState state) {
@@ -134,7 +114,7 @@ public record DecisionAgent(String id, DecisionPolicy policy)
     }
 
     private Result<DecisionEvent> onApprove(DecisionState state, Approve approve, Instant now) {
-        Optional<String> refusal = refusalToPerson(state, approve.person(), approve.hash());
+        Optional<String> refusal = Approval.refusal(state, approve.person(), approve.hash());
         if (refusal.isPresent()) {
             return Result.refused(refusal.get());
         } else if (state.people().approvers().contains(approve.person())) {
@@ -147,23 +127,15 @@ public record DecisionAgent(String id, DecisionPolicy policy)
     }
 
     private Result<DecisionEvent> onDecline(DecisionState state, Decline decline, Instant now) {
-        return refusalToPerson(state, decline.person(), decline.hash())
+        return Approval.refusal(state, decline.person(), decline.hash())
                 .<Result<DecisionEvent>>map(Result::refused)
                 .orElseGet(() -> Result.of(closing().concluded(state, Verdict.DECLINED, "declined_by_person", now)));
     }
 
-    private static Optional<String> refusalToPerson(DecisionState state, String person, String hash) {
-        if (state.phase() != Phase.APPROVING) {
-            return Optional.of("not_awaiting_approval");
-        } else if (person.isBlank()) {
-            return Optional.of("person_missing");
-        }
-        boolean same =
-                state.course().filter(c -> c.proposal().hash().equals(hash)).isPresent();
-        return same ? Optional.empty() : Optional.of("hash_of_another_proposal");
-    }
-
     private Result<DecisionEvent> onReport(DecisionState state, ReportChange report, Instant now) {
+        if (!report.decision().equals(id)) {
+            return Result.refused("report_of_another_decision");
+        }
         return switch (state.phase()) {
             case EXECUTING, RUNNING -> Result.of(
                     closing().concluded(state, Verdict.APPROVED, report.change().detail(), report.change(), now));
@@ -296,7 +268,9 @@ public record DecisionAgent(String id, DecisionPolicy policy)
         Course course = state.course().get();
         return switch (state.phase()) {
             case NEW, RUNNING, ENDED -> List.of();
-            case APPROVING -> state.people().notified() ? List.of() : List.of(request(state, course));
+            case APPROVING -> state.people().notified()
+                    ? List.of()
+                    : List.of(approval().effect(state, course));
             case REVIEWING -> List.of(hold(state, course));
             case CONFIRMING -> state.toConfirm().stream()
                     .<Effect>map(r -> new Effect.Send(
@@ -310,14 +284,6 @@ public record DecisionAgent(String id, DecisionPolicy policy)
         };
     }
 
-    private Effect request(DecisionState state, Course course) {
-        String text = id + ": " + course.action().kind() + " " + course.action().resource() + " from "
-                + course.action().from() + " to " + course.action().to() + " needs "
-                + state.people().needed() + " approval(s) of proposal "
-                + course.proposal().hash();
-        return new Effect.Notify(id + "/approve", policy.routes().approvers(), text);
-    }
-
     private Effect hold(DecisionState state, Course course) {
         Reviewer reviewer = state.reviewers().get(state.votes().size());
         var hold = new ReviewCommand.Hold(id, course.action(), course.proposal().priority(), state.holdsUntil());
@@ -326,6 +292,10 @@ public record DecisionAgent(String id, DecisionPolicy policy)
 
     private String confirmId(Reviewer reviewer) {
         return id + "/confirm/" + reviewer;
+    }
+
+    private Approval approval() {
+        return new Approval(id, policy);
     }
 
     private Closing closing() {

@@ -8,7 +8,10 @@ import io.novacron.zeroops.agents.core.TypeName;
 /** What a decision can be told. None needs an origin: each says which decision it is about, and counts once by itself. */
 public sealed interface DecisionCommand extends Command {
 
-    /** Begins the decision; a repeat is answered with its {@link Progress}. */
+    /**
+     * Begins the decision; a repeat is answered with its {@link Progress}. Refused as {@code proposal_of_another_decision},
+     * with the defect of the proposal, or as {@code proposal_expired} from its {@code validUntil} on.
+     */
     @TypeName("decision.Open/1")
     record Open(Proposal proposal) implements DecisionCommand {}
 
@@ -19,7 +22,10 @@ public sealed interface DecisionCommand extends Command {
     @TypeName("decision.Decline/1")
     record Decline(String person, String hash) implements DecisionCommand {}
 
-    /** The owner of the resource says how the change ended. */
+    /**
+     * The owner of the resource says how the change ended. Refused as {@code report_of_another_decision}, or as {@code
+     * not_executing} before the owner was told to.
+     */
     @TypeName("decision.ReportChange/1")
     record ReportChange(String decision, Change.Ended change) implements DecisionCommand {}
 

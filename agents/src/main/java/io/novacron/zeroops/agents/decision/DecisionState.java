@@ -91,7 +91,12 @@ public record DecisionState(
             Change.Ended change,
             List<Reviewer> ends,
             int achieved,
-            List<OversightCommand.Intervention> interventions) {}
+            List<OversightCommand.Intervention> interventions) {
+        public Conclusion {
+            ends = List.copyOf(ends);
+            interventions = List.copyOf(interventions);
+        }
+    }
 
     /** The reviewers of this action, in order. */
     List<Reviewer> reviewers() {

@@ -17,7 +17,8 @@ import java.util.List;
  * @param effect what is expected of it, for people
  * @param confidence 0..1
  * @param cause the signal that led to it, or the id of what did
- * @param validUntil until when its facts are worth deciding on: people who have not answered by then are asked no more
+ * @param validUntil until when its facts are worth deciding on: from then on no decision is opened on it, and people who
+ *     have not answered are asked no more
  * @param costUntil until when its cost per hour will run, as far as the proposer knows
  */
 public record Proposal(

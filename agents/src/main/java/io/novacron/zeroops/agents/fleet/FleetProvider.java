@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * <p>A provider promises, for each resource:
  *
  * <ul>
- *   <li>a change takes effect at most once for its key, {@link Effect.Call#id()}; a repeat is answered as the first was;
+ *   <li>a change takes effect at most once for its key, {@link Effect.Call#id()}; a repeat is answered as the first was, for
+ *       as long as its generation is the highest;
  *   <li>it keeps the highest generation that a change or a {@link FleetOperation.Describe} carried, and refuses lower
  *       ones as {@code fenced}, before anything else, and across its own restarts;
  *   <li>{@link Outcome.Failed} means that this run took no effect: {@code retryable} (busy, throttled, unreachable before

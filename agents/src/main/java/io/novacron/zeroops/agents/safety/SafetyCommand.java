@@ -8,7 +8,7 @@ import io.novacron.zeroops.agents.core.TypeName;
 public sealed interface SafetyCommand extends Command {
 
     /**
-     * From now on this mode. What is held tentatively and the mode no longer permits is let go: its Confirm is refused.
+     * From now on this mode. What is held tentatively and the mode no longer permits is let go: its Confirm is refused, and a repeat of its Hold.
      * What is firm goes on, since half a change is worse than a whole one.
      */
     @TypeName("safety.ApplyMode/1")

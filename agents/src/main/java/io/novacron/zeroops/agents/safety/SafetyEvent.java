@@ -24,7 +24,7 @@ public sealed interface SafetyEvent extends Event {
 
         @Override
         public SafetyState applyTo(SafetyState s) {
-            return s.letGo(at, revoked).inMode(mode, origin);
+            return s.revoked(at, revoked).inMode(mode, origin);
         }
     }
 
@@ -72,7 +72,7 @@ public sealed interface SafetyEvent extends Event {
 
         @Override
         public SafetyState applyTo(SafetyState s) {
-            return s.letGo(at, decisions);
+            return s.lapsed(at, decisions);
         }
     }
 }

@@ -86,13 +86,30 @@ public record SafetyState(Mode mode, Holds holds, Usage usage, Limits limits, In
         return new SafetyState(mode, holds.confirmed(decision), usage, limits, at, heard);
     }
 
-    /** Tentative holds end without ever having become firm: nothing was done, and nothing counts. */
-    SafetyState letGo(Instant at, List<String> decisions) {
+    /** The time of these tentative holds and tombstones is over: nothing was done, and nothing counts. */
+    SafetyState lapsed(Instant at, List<String> decisions) {
+        return letGo(at, decisions, holds.without(decisions));
+    }
+
+    /**
+     * Tentative holds end before their time, and leave tombstones: a late repeat would otherwise lease anew, perhaps less,
+     * and a confirmation find what was never voted.
+     */
+    SafetyState revoked(Instant at, List<String> decisions) {
+        Holds after = holds;
+        for (String decision : decisions) {
+            Instant until = holds.get(decision).map(Holds.Entry::until).orElse(at);
+            after = HoldRules.ended(after, decision, until, at);
+        }
+        return letGo(at, decisions, after);
+    }
+
+    private SafetyState letGo(Instant at, List<String> decisions, Holds after) {
         Usage used = usage;
         for (String decision : decisions) {
             used = holds.get(decision).isPresent() ? used.cameToNothing(decision) : used;
         }
-        return new SafetyState(mode, holds.without(decisions), used, limits, at, heard);
+        return new SafetyState(mode, after, used, limits, at, heard);
     }
 
     SafetyState ended(Instant at, String decision, int achieved, Instant until, String provenRollout) {

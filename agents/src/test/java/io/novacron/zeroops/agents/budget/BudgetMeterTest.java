@@ -103,8 +103,9 @@ class BudgetMeterTest {
         ledger.confirm("d1");
         ledger.end("d1", 1);
         for (int i = 0; i < 1000; i++) {
+            Instant before = ledger.now;
             ledger.pass(Duration.ofMillis(17_321));
-            Money billed = Money.dollars(0.333333).over(Duration.ofMillis(17_321));
+            Money billed = Rates.cost(Money.dollars(0.333333), before, ledger.now);
             ledger.tell(new Meter(new Origin("meter", i), "w", billed, ledger.now));
         }
     }

@@ -3,7 +3,6 @@ package io.novacron.zeroops.agents.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class MoneyTest {
@@ -26,18 +25,9 @@ class MoneyTest {
         assertThatExceptionOfType(ArithmeticException.class)
                 .isThrownBy(() -> new Money(Long.MIN_VALUE).minus(new Money(1)));
         assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> most.times(2));
-        assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> most.over(Duration.ofHours(2)));
         assertThat(most.minus(most)).isEqualTo(Money.ZERO);
         assertThat(TWO.times(3)).isEqualTo(Money.dollars(6));
         assertThat(ONE.minus(TWO)).isEqualTo(Money.dollars(-1));
-    }
-
-    @Test
-    void nothingIsReservedShort() {
-        assertThat(ONE.over(Duration.ofMillis(1))).isEqualTo(new Money(1)); // 0.28 millionths
-        assertThat(ONE.over(Duration.ofMinutes(90))).isEqualTo(Money.dollars(1.5));
-        assertThat(ONE.over(Duration.ZERO)).isEqualTo(Money.ZERO);
-        assertThat(ONE.over(Duration.ofHours(-1))).isEqualTo(Money.ZERO); // no time, no cost
     }
 
     @Test

@@ -165,6 +165,19 @@ class DecisionAgentTest {
     }
 
     @Test
+    void whatWasUnderWayForTooLongIsNotDecidedOn() {
+        var open = new Open(proposal(scale(4, 10), 6, 0.9, T0.plusSeconds(600)));
+        var desk = new DecisionDesk();
+        desk.now = T0.plusSeconds(600);
+        assertThat(desk.tell(open)).isEqualTo(Reply.refused("proposal_expired"));
+        assertThat(desk.journal).isEmpty();
+        desk.now = T0.plusSeconds(600).minusNanos(1);
+        assertThat(desk.tell(open)).isEqualTo(new Reply(true, "", new Progress.Pending()));
+        desk.now = T0.plusSeconds(601);
+        assertThat(desk.tell(open).accepted()).isTrue(); // a repeat, whatever the time
+    }
+
+    @Test
     void opensAtOnceWhereNobodyNeedsToAgree() {
         var desk = new DecisionDesk();
         assertThat(desk.tell(new Open(GROW)).answer()).isEqualTo(new Progress.Pending());

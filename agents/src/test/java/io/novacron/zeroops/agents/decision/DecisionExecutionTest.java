@@ -64,6 +64,14 @@ class DecisionExecutionTest {
     }
 
     @Test
+    void aReportAboutAnotherDecisionIsRefused() {
+        var desk = DecisionDesk.running(GROW);
+        assertThat(desk.tell(new ReportChange("scaler/web/16", VERIFIED)))
+                .isEqualTo(Reply.refused("report_of_another_decision"));
+        assertThat(desk.state.phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
     void anOwnerThatRefusesNeverBegan() {
         var desk = DecisionDesk.executing(GROW);
         desk.settle(new Outcome.Failed("not_held", false));

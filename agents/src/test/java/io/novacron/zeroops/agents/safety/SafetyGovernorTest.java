@@ -14,6 +14,7 @@ import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.decision.ActionClass;
 import io.novacron.zeroops.agents.decision.Holds;
 import io.novacron.zeroops.agents.decision.Priority;
+import io.novacron.zeroops.agents.decision.ReviewCommand;
 import io.novacron.zeroops.agents.decision.ReviewCommand.Confirm;
 import io.novacron.zeroops.agents.decision.ReviewCommand.End;
 import io.novacron.zeroops.agents.decision.ReviewCommand.Hold;
@@ -111,6 +112,21 @@ class SafetyGovernorTest {
         assertThat(desk.confirm("tame")).isEqualTo(Reply.refused("not_held"));
         assertThat(desk.confirm("firm")).isEqualTo(Reply.DONE);
         assertThat(desk.state.holds().open()).containsOnlyKeys("firm");
+    }
+
+    /** Else it would lease what is left now, and its decision, that knows of more, confirm it. */
+    @Test
+    void aLateRepeatOfWhatAModeLetGoIsRefused() {
+        desk.hold("a", scale("w", 10, 25));
+        mode(Mode.PAUSED);
+        mode(Mode.FULL);
+        desk.hold("b", scale("v", 10, 20));
+        var repeat = new ReviewCommand.Hold("a", scale("w", 10, 25), Priority.P2, Desk.T0.plus(Desk.PATIENCE));
+        assertThat(desk.tell(repeat)).isEqualTo(Reply.refused("decision_ended"));
+        assertThat(desk.confirm("a")).isEqualTo(Reply.refused("not_held"));
+        desk.tickAtDeadline();
+        assertThat(desk.state.holds().ended()).isEmpty();
+        assertThat(desk.tell(repeat)).isEqualTo(Reply.refused("too_late"));
     }
 
     @Test

@@ -46,7 +46,9 @@ public class SimulatedProvider implements FleetProvider {
 
     private static final class Entry {
         final SimulatedResource resource;
-        final Map<String, Outcome> answered = new HashMap<>(); // by key; never iterated
+        /** By key, of the highest generation only: a repeat of an older one is fenced. Never iterated. */
+        final Map<String, Outcome> answered = new HashMap<>();
+
         final List<Watch> watches = new ArrayList<>();
         long fence;
         long applied;
@@ -96,13 +98,16 @@ public class SimulatedProvider implements FleetProvider {
     }
 
     private Outcome fenced(Entry entry, Effect.Call call, FleetOperation operation) {
+        if (isFenced(entry.fence, call.generation())) {
+            return new Outcome.Failed("fenced", false);
+        } else if (call.generation() > entry.fence) {
+            entry.fence = call.generation();
+            entry.answered.clear();
+        }
         Outcome known = known(entry.answered, call.id());
         if (known != null) {
             return known;
-        } else if (isFenced(entry.fence, call.generation())) {
-            return new Outcome.Failed("fenced", false);
         }
-        entry.fence = Math.max(entry.fence, call.generation());
         if (!operation.isChange()) {
             if (faults.strikes("describe_unknown", faults.profile().unknownOutcome())) {
                 return new Outcome.Unknown("timeout");

@@ -4,7 +4,6 @@ import io.novacron.zeroops.agents.core.Agent;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Effect;
 import io.novacron.zeroops.agents.core.Event;
-import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.core.State;
 import io.novacron.zeroops.agents.core.Turn;
@@ -32,12 +31,11 @@ public class SimulationHost {
     private final Faults faults;
     private final CrashPoints crashPoints;
     private final SimulatedJournal journal;
-    private final FleetProvider provider;
     private final Function<String, Optional<Agent<?, ?, ?>>> agents;
-    private final Outside outside;
     private final Watcher watcher;
     private final Network network;
     private final Membership membership;
+    private final EffectRunner effects;
 
     /** Everything that a host is given; {@code agents} makes the agent of an address, empty for one outside. */
     public record Parts(
@@ -56,17 +54,16 @@ public class SimulationHost {
         this.faults = parts.faults();
         this.crashPoints = parts.crashPoints();
         this.journal = parts.journal();
-        this.provider = parts.provider();
         this.agents = parts.agents();
-        this.outside = parts.outside();
         this.watcher = parts.watcher();
         this.network = new Network(scheduler, faults);
         this.membership = new Membership(scheduler, faults, parts.nodes(), this::rebalance);
+        this.effects = new EffectRunner(parts, network, membership, this::receive);
     }
 
     /** A command from outside, over the network like any other. */
     public void tell(String address, Command command) {
-        network.send(() -> receive(membership.owner(address), address, command, SimulationHost::ignore));
+        network.send(() -> receive(membership.owner(address), address, command, EffectRunner.Receiver.NO_REPLY));
     }
 
     /** The same, and the reply, if it is not lost on its way. */
@@ -81,7 +78,7 @@ public class SimulationHost {
         membership.heal();
     }
 
-    /** How many effects are still pending, over all entities, with the first few of their ids. */
+    /** The ids of all effects that are still pending, over all entities, in order. */
     public Set<String> pending() {
         Set<String> ids = new TreeSet<>();
         for (String address : journal.owing()) {
@@ -98,8 +95,6 @@ public class SimulationHost {
     private static <S extends State> List<Effect> pendingOf(Entity<?, ?, S> entity) {
         return entity.agent.pending(entity.state());
     }
-
-    private static void ignore(Reply reply) {}
 
     private void receive(Node node, String address, Command command, Consumer<Reply> replyTo) {
         if (!node.up) {
@@ -213,7 +208,7 @@ public class SimulationHost {
             if (dies(node, List.of(effect), Moment.BEFORE_EFFECT)) {
                 return;
             }
-            run(node, entity, effect);
+            effects.run(node, entity, effect);
             if (dies(node, List.of(effect), Moment.AFTER_EFFECT)) {
                 return;
             }
@@ -229,55 +224,11 @@ public class SimulationHost {
             return;
         }
         boolean journaled = entity.due(clock(node))
-                .map(command -> turn(node, entity, command, SimulationHost::ignore))
+                .map(command -> turn(node, entity, command, EffectRunner.Receiver.NO_REPLY))
                 .orElse(false);
         if (!journaled && node.up) {
             act(node, entity);
         }
-    }
-
-    private void run(Node node, Entity<?, ?, ?> entity, Effect effect) {
-        Consumer<Outcome> ended = settler(node, entity, effect);
-        if (effect instanceof Effect.Send send) {
-            send(node, send, ended);
-        } else if (effect instanceof Effect.Call call) {
-            network.send(() -> provider.submit(call, ended));
-        } else if (effect instanceof Effect.Notify message) {
-            network.send(() -> {
-                if (faults.strikes("notification_failed", faults.profile().providerBusy())) {
-                    ended.accept(new Outcome.Failed("unavailable", true));
-                } else {
-                    outside.notified(message);
-                    ended.accept(Outcome.DONE);
-                }
-            });
-        }
-    }
-
-    /** Brings an outcome back over the network, to this life of this node only. */
-    private Consumer<Outcome> settler(Node node, Entity<?, ?, ?> entity, Effect effect) {
-        long life = node.life;
-        return outcome -> network.send(() -> {
-            if (node.life == life && node.up) {
-                receive(node, entity.address, entity.agent.settle(effect.id(), outcome), SimulationHost::ignore);
-            }
-        });
-    }
-
-    private void send(Node from, Effect.Send send, Consumer<Outcome> ended) {
-        if (agents.apply(send.to()).isEmpty()) {
-            network.send(() ->
-                    ended.accept(outside.receive(send.to(), send.command()).asOutcome()));
-            return;
-        }
-        Node to = membership.owner(send.to());
-        network.send(() -> {
-            if (membership.areCut(from, to)) {
-                faults.count("message_cut_off");
-            } else {
-                receive(to, send.to(), send.command(), reply -> ended.accept(reply.asOutcome()));
-            }
-        });
     }
 
     /** Owners have changed, or a node is new: entities stop where they are no longer owned, and wake where they are. */

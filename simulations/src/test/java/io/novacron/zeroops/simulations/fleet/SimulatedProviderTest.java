@@ -78,6 +78,16 @@ class SimulatedProviderTest {
         assertThat(effects).containsExactly("key/1");
     }
 
+    /** Before anything else: so no key need be remembered for longer than its generation is the highest. */
+    @Test
+    void aRepeatOfAFencedCallIsRefusedAndNotAnsweredAsBefore() {
+        var provider = sound();
+        submit(provider, 1, new StopVm());
+        submit(provider, 2, new Describe());
+        assertThat(submit(provider, 1, new StopVm())).containsExactly(failed("fenced", false));
+        assertThat(effects).containsExactly("key/1");
+    }
+
     @Test
     void aLowerGenerationIsRefusedAfterAHigherChange() {
         var provider = sound();
