@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A text file that appears whole or not at all: written beside its place as {@code .NAME.part}, and moved there by {@link
+ * A text file that appears whole or not at all: written beside its place as {@code .NAME.PROCESS.part}, and moved there by {@link
  * #finish}. Closed without it, or when the program is interrupted, nothing stays, and what was there before is untouched.
  * A name that ends in {@code .gz} is compressed. What is no regular file, such as a pipe, is written as it comes.
  */
@@ -32,9 +32,10 @@ public final class OutputFile implements AutoCloseable {
     /** @throws IOException if it cannot be written there */
     @SuppressWarnings("resource") // the writer closes the streams below it
     public static OutputFile open(Path file) throws IOException {
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        boolean isSpecial = Files.exists(target) && !Files.isRegularFile(target);
-        Path part = isSpecial ? target : target.resolveSibling("." + target.getFileName() + ".part");
+        boolean isSpecial = Files.exists(file) && !Files.isRegularFile(file);
+        // What is special keeps the name it was given by: that of an unnamed pipe behind a link names no file.
+        Path target = Files.exists(file) && !isSpecial ? file.toRealPath() : file.toAbsolutePath();
+        Path part = isSpecial ? target : target.resolveSibling(partName(target));
         OutputStream raw = Files.newOutputStream(part);
         if (!isSpecial) {
             part.toFile().deleteOnExit();
@@ -42,6 +43,11 @@ public final class OutputFile implements AutoCloseable {
         OutputStream stream = target.toString().endsWith(".gz") ? new GZIPOutputStream(raw, 1 << 16) : raw;
         return new OutputFile(
                 target, part, new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 16));
+    }
+
+    /** Of no other process, and of no other file that somebody would name. */
+    private static String partName(Path target) {
+        return "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
     }
 
     /** Appends; {@link UncheckedIOException} if the disk does not take it. */
