@@ -113,7 +113,11 @@ final class Effects {
 
     /** What the journal says was done was done, by an attempt of this change. */
     void ended(String resource, ChangeEnded event, Instant at) {
-        Seen seen = byResource.getOrDefault(resource, new Seen());
+        Seen seen = byResource.computeIfAbsent(resource, r -> new Seen());
+        if (!seen.levels.isEmpty()
+                && event.result().level() != seen.levels.getLast().instances()) {
+            seen.levels.add(new Level(at, event.result().level())); // what was reached, not what was asked for
+        }
         boolean claims =
                 event.result().end() == Change.End.VERIFIED || event.result().end() == Change.End.UNDONE;
         verdicts.check(
