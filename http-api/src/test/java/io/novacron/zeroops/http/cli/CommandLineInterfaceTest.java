@@ -196,6 +196,17 @@ class CommandLineInterfaceTest {
     }
 
     @Test
+    void fullDiskIsOneLineThatNamesTheFile() {
+        assertThat(run("simulate", "traffic-spike", "--timeline", "/dev/full")).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("zeroops: cannot write /dev/full: ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void violatedInvariantExitsWithThreeAndStillReports() throws IOException {
         scenarios.violated = 1;
         assertThat(run("simulate", "traffic-spike", "--json")).isEqualTo(3);

@@ -55,17 +55,25 @@ public final class OutputFile implements AutoCloseable {
         try {
             writer.append(text);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + target, e);
+            throw new UncheckedIOException(failed(e));
         }
     }
 
     /** Puts the file in its place. */
     public void finish() throws IOException {
-        writer.close();
-        if (!part.equals(target)) {
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            writer.close();
+            if (!part.equals(target)) {
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw failed(e);
         }
         finished = true;
+    }
+
+    private IOException failed(IOException e) {
+        return new IOException("cannot write " + target + ": " + e.getMessage(), e);
     }
 
     @Override
