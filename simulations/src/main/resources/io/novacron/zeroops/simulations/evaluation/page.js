@@ -35,9 +35,11 @@
     ctx.strokeStyle = ink("--soft");
     ctx.globalAlpha = 0.45;
     ctx.setLineDash([4, 4]);
+    let last = -Infinity; // of many in a row some are enough: the page still counts and names all
     for (const mark of marks) {
       const x = Math.round(u.valToPos(mark.second, "x", true)) + 0.5;
-      if (x >= bbox.left && x <= bbox.left + bbox.width) {
+      if (x >= bbox.left && x <= bbox.left + bbox.width && x - last >= 5 * uPlot.pxRatio) {
+        last = x;
         ctx.beginPath();
         ctx.moveTo(x, bbox.top);
         ctx.lineTo(x, bbox.top + bbox.height);
@@ -84,7 +86,7 @@
         })),
       ],
       hooks: {
-        draw: [u => drawMarks(u, marks)],
+        drawAxes: [u => drawMarks(u, marks)], // behind the series
         setCursor: [u => { said.textContent = nearest(u, marks); }],
       },
     }, [plot.seconds, ...plot.series.map(series => series.values)], place);
