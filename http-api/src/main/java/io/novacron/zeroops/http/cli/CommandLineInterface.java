@@ -3,6 +3,8 @@ package io.novacron.zeroops.http.cli;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
 import io.novacron.zeroops.simulations.scenario.Seeds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -65,6 +67,11 @@ public final class CommandLineInterface {
     private int failed(Exception e, CommandLine command) {
         if (e instanceof InvalidInputException) {
             return complain(command, String.valueOf(e.getMessage()));
+        }
+        if (e instanceof UncheckedIOException || e instanceof IOException) { // such as a full disk: no bug to report
+            Throwable told = e.getCause() instanceof IOException cause && e instanceof UncheckedIOException ? cause : e;
+            terminal.err().println("zeroops: " + told.getMessage());
+            return ExitCode.UNEXPECTED;
         }
         terminal.err().println("zeroops: unexpected failure; please report it with what follows");
         e.printStackTrace(terminal.err());

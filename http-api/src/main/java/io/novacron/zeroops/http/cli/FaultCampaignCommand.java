@@ -3,6 +3,7 @@ package io.novacron.zeroops.http.cli;
 import io.novacron.zeroops.simulations.scenario.FaultCampaignOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
 import io.novacron.zeroops.simulations.scenario.Seeds;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -59,8 +60,9 @@ final class FaultCampaignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var options = new FaultCampaignOptions(seeds, decisions);
-        return runner.run(spec, output, new TimelineOption(), ReportForms.CAMPAIGN, around -> scenarios
-                .get()
-                .faultCampaign(options, around));
+        return runner.run(
+                spec, output, new TimelineOption(), Optional.empty(), ReportForms.CAMPAIGN, around -> scenarios
+                        .get()
+                        .faultCampaign(options, around));
     }
 }

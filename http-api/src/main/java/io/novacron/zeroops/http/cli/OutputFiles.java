@@ -17,11 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class OutputFiles implements AutoCloseable {
     private final List<OutputFile> open = new ArrayList<>();
     private final Set<Path> paths = new HashSet<>();
+    private final Optional<Path> input;
+
+    /** @param input the file that the command reads, which none of its own may replace */
+    OutputFiles(Optional<Path> input) {
+        this.input = input;
+    }
 
     /** Opens the file that an option names, if it does. */
     Optional<OutputFile> open(String option, @Nullable Path path) {
         if (path == null) {
             return Optional.empty();
+        }
+        if (path.toString().isEmpty()) {
+            throw new InvalidInputException(option + " has an empty name; give the name of a file");
+        }
+        if (isInput(path)) {
+            throw new InvalidInputException(
+                    option + " " + path + " is the trace that is read; choose another name, or it would be lost");
         }
         if (!paths.add(path.toAbsolutePath().normalize())) {
             throw new InvalidInputException(option + " " + path + " is written already; give every file its own name");
@@ -44,6 +57,14 @@ final class OutputFiles implements AutoCloseable {
         } catch (IOException e) {
             throw new InvalidInputException(
                     option + " " + path + " cannot be written (" + e.getMessage() + "); choose another file", e);
+        }
+    }
+
+    private boolean isInput(Path path) {
+        try {
+            return input.isPresent() && Files.exists(path) && Files.isSameFile(input.get(), path);
+        } catch (IOException e) {
+            return false; // opening it will say why
         }
     }
 

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "The trace is CSV with a header; the first column holds the time (ISO 8601 or epoch), in order.",
+            "The trace is CSV with a header. Its time, in order, is the first column of dates (ISO 8601), or else the first of"
+                    + " numbers but for the named one (epoch, or seconds since a start).",
             "",
             "Example:",
             "  ./zeroops simulate replay --trace requests.csv.gz --capacity 250 --duration 7d"
@@ -103,6 +104,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (trace.toString().isEmpty()) {
+            throw new InvalidInputException("the trace has no name; give the path of a CSV file");
+        }
         if (!Files.exists(trace)) {
             throw new InvalidInputException("trace " + trace + " does not exist; give the path of a CSV file");
         }
@@ -114,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         var options = new ReplayOptions(
                 trace, column, capacity, minInstances, money(price), Optional.ofNullable(duration), seeds);
-        return runner.run(spec, output, timeline, ReportForms.SIMULATION, around -> scenarios
+        return runner.run(spec, output, timeline, Optional.of(trace), ReportForms.SIMULATION, around -> scenarios
                 .get()
                 .replay(options, around));
     }

@@ -24,8 +24,11 @@ import picocli.CommandLine.Spec;
             "  ./zeroops simulate replay --trace requests.csv.gz --column requests",
             "  ./zeroops simulate fault-campaign --seeds 1..1000 --json",
             "",
-            "Exit codes: 0 it ran; 1 unexpected failure; 2 wrong option or input, nothing written;",
-            "3 it ran, and an invariant was violated."
+            "Exit codes:",
+            "  0  it ran",
+            "  1  unexpected failure",
+            "  2  wrong option or input, nothing written",
+            "  3  it ran, and an invariant was violated"
         })
 final class SimulateCommand implements Callable<Integer> {
     @Spec

@@ -8,6 +8,7 @@ import io.novacron.zeroops.simulations.evaluation.TimelineCsv;
 import io.novacron.zeroops.simulations.evaluation.TimelineSink;
 import io.novacron.zeroops.simulations.scenario.Surroundings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,16 +26,21 @@ final class SimulationRunner {
         this.terminal = terminal;
     }
 
-    /** Returns an {@link ExitCode}. The report is printed last: when it is there, so are the files. */
+    /**
+     * Returns an {@link ExitCode}. The report is printed last: when it is there, so are the files.
+     *
+     * @param input the file that the scenario reads
+     */
     <R> int run(
             CommandSpec command,
             OutputOptions output,
             TimelineOption timeline,
+            Optional<Path> input,
             ReportForms<R> forms,
             Function<Surroundings, R> scenario)
             throws IOException {
         R report;
-        try (var files = new OutputFiles()) {
+        try (var files = new OutputFiles(input)) {
             Optional<OutputFile> page = files.open("--report", output.report);
             TimelineSink rows = files.open("--timeline", timeline.timeline)
                     .<TimelineSink>map(TimelineCsv::new)
@@ -49,6 +55,10 @@ final class SimulationRunner {
             files.finish();
         }
         terminal.out().print((output.json ? forms.json() : forms.table()).apply(report));
+        if (terminal.out().checkError()) {
+            terminal.err().println("zeroops: standard output took only part of the report");
+            return ExitCode.UNEXPECTED;
+        }
         return forms.isViolated().test(report) ? ExitCode.INVARIANT_VIOLATED : ExitCode.OK;
     }
 

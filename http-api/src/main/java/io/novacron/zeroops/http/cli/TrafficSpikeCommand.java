@@ -5,6 +5,7 @@ import io.novacron.zeroops.simulations.scenario.Seeds;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions.Load;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions.Shape;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -71,7 +72,7 @@ final class TrafficSpikeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var options = new TrafficSpikeOptions(seeds, Load.parse(load), Shape.parse(shape));
-        return runner.run(spec, output, timeline, ReportForms.SIMULATION, around -> scenarios
+        return runner.run(spec, output, timeline, Optional.empty(), ReportForms.SIMULATION, around -> scenarios
                 .get()
                 .trafficSpike(options, around));
     }

@@ -9,8 +9,10 @@ import io.novacron.zeroops.simulations.scenario.ReplayOptions;
 import io.novacron.zeroops.simulations.scenario.Seeds;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +114,10 @@ class CommandLineInterfaceTest {
                 "simulate traffic-spike --report {dir}/no/x.html | there is no directory",
                 "simulate traffic-spike --report {dir}/x --journal {dir}/x | is written already",
                 "simulate traffic-spike --report {dir}/x --journal {dir}/no/x | there is no directory",
+                "simulate traffic-spike --report= | --report has an empty name",
+                "simulate replay --trace= | the trace has no name",
+                "simulate replay --trace {trace} --journal {trace} | is the trace that is read",
+                "simulate replay --trace {trace} --timeline {dir}/./trace.csv | is the trace that is read",
             })
     void whatIsAskedWronglyIsNamedAndNothingIsWritten(String command, String message) throws IOException {
         String[] args = Stream.of(command.split(" "))
@@ -169,6 +175,35 @@ class CommandLineInterfaceTest {
         assertThat(err.toString()).contains("unexpected failure", "a bug");
         assertThat(out.toString()).isEmpty();
         assertThat(files()).containsExactly("trace.csv");
+    }
+
+    /** Such as a full disk behind it. */
+    @Test
+    void outputThatIsNotTakenIsNoSuccess() {
+        var full = new PrintWriter(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                },
+                false,
+                StandardCharsets.UTF_8);
+        var terminal = new Terminal(full, new PrintWriter(err), false, () -> now);
+        assertThat(new CommandLineInterface(() -> scenarios, terminal).run("simulate", "traffic-spike"))
+                .isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly("zeroops: standard output took only part of the report");
+    }
+
+    @Test
+    void fullDiskIsOneLineThatNamesTheFile() {
+        assertThat(run("simulate", "traffic-spike", "--timeline", "/dev/full")).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("zeroops: cannot write /dev/full: ");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

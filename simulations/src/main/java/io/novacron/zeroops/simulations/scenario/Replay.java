@@ -13,8 +13,10 @@ import io.novacron.zeroops.simulations.fleet.ServiceModel;
 import io.novacron.zeroops.simulations.trace.Trace;
 import io.novacron.zeroops.simulations.trace.TraceException;
 import io.novacron.zeroops.simulations.trace.TraceReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A recorded load. Telemetry comes every 15 s, as often as the reactive baselines look; the rate within a step of the
@@ -74,7 +76,15 @@ final class Replay {
     private Trace read() {
         try {
             Trace trace = TraceReader.read(options.trace(), options.column());
-            return options.duration().map(d -> trace.first(d.toMillis())).orElse(trace);
+            Trace chosen =
+                    options.duration().map(d -> trace.first(d.toMillis())).orElse(trace);
+            if (chosen.endMillis() > ReplayOptions.DURATION_MAX.toMillis()) {
+                throw new InvalidInputException(options.trace() + ": lasts "
+                        + Duration.ofMillis(chosen.endMillis()).toDays()
+                        + " days, which is more than can be simulated; check its times, or give a --duration of at most "
+                        + ReplayOptions.DURATION_MAX.toDays() + "d");
+            }
+            return chosen;
         } catch (TraceException e) {
             throw new InvalidInputException(String.valueOf(e.getMessage()), e);
         }
@@ -82,11 +92,15 @@ final class Replay {
 
     private FleetSetup setup(Trace trace, long seed) {
         var service = new ServiceModel(options.capacityPerMinute() / 60, options.minInstances());
-        int peak = service.required(trace.peakPerS());
-        if (peak > Action.QUANTITY_MAX / HEADROOM_MAX) {
-            throw new InvalidInputException(options.trace() + ": its peak needs " + peak
-                    + " instances, which is more than can be simulated; give a larger --capacity");
+        double needed = Math.ceil(trace.peakPerS() / service.safeLoadPerS());
+        if (!(needed <= Action.QUANTITY_MAX / HEADROOM_MAX)) {
+            throw new InvalidInputException(String.format(
+                    Locale.ROOT,
+                    "%s: its peak needs %.4g instances, which is more than can be simulated; give a larger --capacity",
+                    options.trace(),
+                    needed));
         }
+        int peak = service.required(trace.peakPerS());
         return new FleetSetup(
                 trace,
                 service,

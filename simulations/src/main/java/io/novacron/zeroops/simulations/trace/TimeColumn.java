@@ -19,7 +19,7 @@ record TimeColumn(int index, TimeFormat format) {
         for (int index = 0; index < row.size(); index++) {
             if (index != valueColumn
                     && TimeFormat.PLAIN_SECONDS.parse(row.get(index)).isPresent()) {
-                return new TimeColumn(index, TimeFormat.ofNumbers(Double.parseDouble(row.get(index))));
+                return new TimeColumn(index, TimeFormat.ofNumbers(Decimal.parse(row.get(index))));
             }
         }
         return null;

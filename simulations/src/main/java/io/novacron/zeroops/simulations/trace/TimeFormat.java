@@ -82,7 +82,7 @@ enum TimeFormat {
 
     private static OptionalLong number(String cell, int millisPerUnit) {
         try {
-            double millis = Double.parseDouble(cell) * millisPerUnit;
+            double millis = Decimal.parse(cell) * millisPerUnit;
             return millis >= 0 && millis <= MOST_MILLIS ? OptionalLong.of(Math.round(millis)) : OptionalLong.empty();
         } catch (NumberFormatException e) {
             return OptionalLong.empty();

@@ -76,6 +76,9 @@ public final class TraceReader {
         if (Files.isDirectory(file)) {
             throw new TraceException(file, TraceException.NO_LINE, "is a directory, not a file");
         }
+        if (Files.isRegularFile(file) && Files.size(file) == 0) {
+            throw new TraceException(file, TraceException.NO_LINE, "is empty");
+        }
         InputStream raw = new BufferedInputStream(Files.newInputStream(file));
         try {
             InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;

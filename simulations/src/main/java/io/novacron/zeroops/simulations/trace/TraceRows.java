@@ -62,7 +62,7 @@ final class TraceRows {
     private double value(String cell, long line) {
         double value;
         try {
-            value = Double.parseDouble(cell);
+            value = Decimal.parse(cell);
         } catch (NumberFormatException e) {
             throw new TraceException(file, line, "'" + cell + "' in column '" + valueName + "' is not a number", e);
         }

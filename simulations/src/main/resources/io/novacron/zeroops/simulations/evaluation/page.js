@@ -16,15 +16,30 @@
     return day > 0 ? "day " + (day + 1) + " " + time : time;
   }
 
+  // Between two ticks there is a whole number of seconds, minutes, hours or days, not of hundreds of seconds.
+  const TICKS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200]
+    .concat([1, 2, 5, 7, 10, 14, 28, 56, 91, 182, 364].map(days => 86400 * days));
+
+  // What a dashed line is.
+  function legend(marks) {
+    const entry = document.createElement("div");
+    entry.className = "decisions";
+    entry.textContent = marks.length === 0 ? "no decisions"
+      : marks.length + (marks.length === 1 ? " decision" : " decisions") + ": point at one to read it";
+    return entry;
+  }
+
   function drawMarks(u, marks) {
     const { ctx, bbox } = u;
     ctx.save();
     ctx.strokeStyle = ink("--soft");
     ctx.globalAlpha = 0.45;
     ctx.setLineDash([4, 4]);
+    let last = -Infinity; // of many in a row some are enough: the page still counts and names all
     for (const mark of marks) {
       const x = Math.round(u.valToPos(mark.second, "x", true)) + 0.5;
-      if (x >= bbox.left && x <= bbox.left + bbox.width) {
+      if (x >= bbox.left && x <= bbox.left + bbox.width && x - last >= 5 * uPlot.pxRatio) {
+        last = x;
         ctx.beginPath();
         ctx.moveTo(x, bbox.top);
         ctx.lineTo(x, bbox.top + bbox.height);
@@ -54,10 +69,10 @@
     const marks = plot.marks;
     const chart = new uPlot({
       width: place.clientWidth || 800,
-      height: 320,
+      height: 340,
       scales: { x: { time: false } },
       axes: [
-        { ...axis, space: 110, values: (u, ticks) => ticks.map(clock) },
+        { ...axis, space: 110, incrs: TICKS, values: (u, ticks) => ticks.map(clock), label: "virtual time", labelSize: 22 },
         { ...axis, size: 70, label: plot.unit, labelSize: 22 },
       ],
       series: [
@@ -71,11 +86,11 @@
         })),
       ],
       hooks: {
-        draw: [u => drawMarks(u, marks)],
+        drawAxes: [u => drawMarks(u, marks)], // behind the series
         setCursor: [u => { said.textContent = nearest(u, marks); }],
       },
     }, [plot.seconds, ...plot.series.map(series => series.values)], place);
-    place.append(said);
+    place.append(legend(marks), said);
     return chart;
   }
 
@@ -87,5 +102,5 @@
   showAll();
   dark.addEventListener("change", showAll);
   window.addEventListener("resize", () => charts.forEach((chart, i) =>
-    chart.setSize({ width: places[i].clientWidth, height: 320 })));
+    chart.setSize({ width: places[i].clientWidth, height: 340 })));
 })();

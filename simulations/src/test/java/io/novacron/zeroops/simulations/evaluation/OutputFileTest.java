@@ -74,6 +74,21 @@ class OutputFileTest {
     }
 
     @Test
+    void fileNamedLikeThePartOfAnother() throws IOException {
+        Path path = directory.resolve("a.txt");
+        Path other = directory.resolve(".a.txt.part");
+        try (var first = OutputFile.open(other);
+                var second = OutputFile.open(path)) {
+            first.write("first");
+            second.write("second");
+            first.finish();
+            second.finish();
+        }
+        assertThat(other).hasContent("first");
+        assertThat(path).hasContent("second");
+    }
+
+    @Test
     void timelineQuotesTextsAndKeepsNumbersExact() throws IOException {
         Path path = directory.resolve("t.csv");
         try (var file = OutputFile.open(path)) {

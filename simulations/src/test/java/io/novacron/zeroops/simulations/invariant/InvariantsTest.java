@@ -164,6 +164,23 @@ class InvariantsTest {
         assertThat(verdicts.problems()).hasSize(1).first().asString().contains("grew to 50, allowed 45");
     }
 
+    /** What fell short of what was asked for is the level from then on. */
+    @Test
+    void shrinkageFromWhatWasReached() {
+        var verdicts = new Verdicts();
+        var effects = new Effects(verdicts, SafetyConstraints.DEFAULTS);
+        var workload = new ResourceAgent("workload/w", Lifecycle.WORKLOAD, ResourcePolicy.DEFAULTS);
+        var ninety = workload.apply(workload.initial(), new DriftObserved(AT, Condition.RUNNING, 90));
+        effects.tookEffect("workload/w", "k1", 1, new SetInstances(108), started(workload, ninety, 1, 108), AT);
+        var partial = new Change.Ended(Change.End.PARTIAL, 107, "post_condition_not_met");
+        Instant ended = AT.plusSeconds(60);
+        effects.ended("workload/w", new ChangeEnded(ended, partial, Condition.RUNNING, ended), ended);
+        var reached = workload.apply(workload.initial(), new DriftObserved(AT, Condition.RUNNING, 107));
+        Instant later = AT.plus(Duration.ofMinutes(7));
+        effects.tookEffect("workload/w", "k2", 2, new SetInstances(53), started(workload, reached, 2, 53), later);
+        assertThat(verdicts.problems()).isEmpty();
+    }
+
     private static ResourceState started(ResourceAgent agent, ResourceState from, long generation, int to) {
         var action = Action.of(ActionClass.SCALE_OUT, "workload/w", "shop", "eu-1", 0, to, Money.dollars(1));
         return agent.apply(from, new ChangeStarted(AT, "d", action, generation, UNTIL, UNTIL, UNTIL));

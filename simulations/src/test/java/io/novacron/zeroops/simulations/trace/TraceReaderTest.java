@@ -123,6 +123,9 @@ class TraceReaderTest {
         't,v\\n0,1\\nsoon,2\\n' | 3 | 'soon' in column 't' is not a time
         't,v\\n2020-01-01,1\\n2020-13-01,2\\n' | 3 | '2020-13-01' in column 't' is not a time
         't,v\\n0,1\\n1,many' | 3 | 'many' in column 'v' is not a number
+        't,v\\n0,1\\n1,5d' | 3 | '5d' in column 'v' is not a number
+        't,v\\n0,1\\n1,0x1p3' | 3 | '0x1p3' in column 'v' is not a number
+        't,v\\n0,1\\n1f,2' | 3 | '1f' in column 't' is not a time
         't,v\\n0,1\\n1,-2\\n' | 3 | '-2' in column 'v' is not a finite number of at least 0
         't,v\\n0,NaN\\n1,2\\n' | 2 | 'NaN' in column 'v' is not a finite number of at least 0
         't,v\\n0,1\\n1,Infinity\\n' | 3 | 'Infinity' in column 'v' is not a finite number of at least 0
@@ -166,6 +169,8 @@ class TraceReaderTest {
         assertThat(truncated).hasMessageEndingWith("is truncated: its compressed data end in the middle");
         assertThat(truncated.line()).isBetween(10_000L, 90_000L);
         Files.write(file, new byte[0]);
+        assertThat(failure(file)).hasMessageEndingWith(": is empty");
+        Files.write(file, Arrays.copyOf(whole, 5));
         assertThat(failure(file)).hasMessageContaining("is truncated");
         Files.writeString(file, "t,v\n0,1\n1,2\n");
         assertThat(failure(file)).hasMessageContaining("is not valid gzip");
