@@ -92,7 +92,7 @@ record Target(String name, Met met, String found) {
                 .filter(r -> r.figures().costUsd() <= ours.costUsd())
                 .toList();
         if (rivals.isEmpty()) {
-            return new Target(name, Met.MET, "none costs as little");
+            return new Target(name, Met.NOT_SHOWN, "none costs as little");
         }
         Optional<SimulationReport.ReactiveTarget> better = rivals.stream()
                 .filter(r -> !(r.figures().sloViolationPct() > ours.sloViolationPct())) // also catches NaN
