@@ -13,7 +13,7 @@ final class Volatility {
     /** Of a normal distribution, the standard deviation is so many times the median of the absolute values. */
     private static final double DEVIATION_PER_MEDIAN = 1.4826;
     /** An error of more than so many times the present scale counts as that: one jump does not widen margins for hours. */
-    private static final double MAX_RATIO = 4;
+    private static final double MAX_RATIO = 2;
     /** Below 5 % margins are not worth shrinking, and the first movement after a flat line would be off the scale. */
     private static final double FLOOR = 0.05;
 
