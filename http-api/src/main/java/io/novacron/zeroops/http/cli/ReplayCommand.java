@@ -92,6 +92,9 @@ final class ReplayCommand implements Callable<Integer> {
     private Seeds seeds = Seeds.of(1);
 
     @Mixin
+    private ProviderOptions provider = new ProviderOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Mixin
@@ -117,7 +120,14 @@ final class ReplayCommand implements Callable<Integer> {
             throw new InvalidInputException("trace " + trace + " may not be read; give yourself the right to read it");
         }
         var options = new ReplayOptions(
-                trace, column, capacity, minInstances, money(price), Optional.ofNullable(duration), seeds);
+                trace,
+                column,
+                capacity,
+                minInstances,
+                money(price),
+                Optional.ofNullable(duration),
+                seeds,
+                provider.faults());
         return runner.run(spec, output, timeline, Optional.of(trace), ReportForms.SIMULATION, around -> scenarios
                 .get()
                 .replay(options, around));

@@ -47,7 +47,7 @@ final class TrafficSpikeCommand implements Callable<Integer> {
             paramLabel = "LOAD",
             defaultValue = "all",
             description =
-                    "x6 (from 10 instances' worth to 60, limits set for it), +200%% (under the default limits), or"
+                    "x6 (10 instances and six times their load, limits set for it), +200%% (under the default limits), or"
                             + " all. Default: ${DEFAULT-VALUE}.")
     private String load = "all";
 
@@ -57,6 +57,9 @@ final class TrafficSpikeCommand implements Callable<Integer> {
             defaultValue = "all",
             description = "How the load rises: step, ramp or all. Default: ${DEFAULT-VALUE}.")
     private String shape = "all";
+
+    @Mixin
+    private ProviderOptions provider = new ProviderOptions();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -71,7 +74,7 @@ final class TrafficSpikeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var options = new TrafficSpikeOptions(seeds, Load.parse(load), Shape.parse(shape));
+        var options = new TrafficSpikeOptions(seeds, Load.parse(load), Shape.parse(shape), provider.faults());
         return runner.run(spec, output, timeline, Optional.empty(), ReportForms.SIMULATION, around -> scenarios
                 .get()
                 .trafficSpike(options, around));

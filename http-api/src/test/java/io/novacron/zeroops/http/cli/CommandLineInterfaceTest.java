@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
+import io.novacron.zeroops.simulations.scenario.ProviderFaults;
 import io.novacron.zeroops.simulations.scenario.ReplayOptions;
 import io.novacron.zeroops.simulations.scenario.Seeds;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
@@ -89,6 +90,9 @@ class CommandLineInterfaceTest {
                 "simulate traffic-spike --load x7 | unknown load 'x7'; use x6, +200% or all",
                 "simulate traffic-spike --shape cliff | unknown shape 'cliff'; use step, ramp or all",
                 "simulate traffic-spike --trace t.csv | --trace",
+                "simulate traffic-spike --provider-failures 0.51 | --provider-failures 0.51 is out of range",
+                "simulate traffic-spike --provider-failures NaN | --provider-failures NaN is out of range",
+                "simulate replay --trace {trace} --unknown-outcomes -0.1 | --unknown-outcomes -0.1 is out of range",
                 "simulate replay | --trace",
                 "simulate replay --trace {dir}/none.csv | none.csv does not exist",
                 "simulate replay --trace {dir} | is a directory",
@@ -250,12 +254,25 @@ class CommandLineInterfaceTest {
                         Money.dollars(0.25),
                         Optional.of(Duration.ofDays(7)),
                         new Seeds(List.of(3L, 5L, 7L))));
-        run("simulate", "traffic-spike", "--seeds", "1..3", "--load", "+200%", "--shape", "ramp");
+        run(
+                "simulate",
+                "traffic-spike",
+                "--seeds",
+                "1..3",
+                "--load",
+                "+200%",
+                "--shape",
+                "ramp",
+                "--provider-failures",
+                "0.1",
+                "--unknown-outcomes",
+                "0");
         assertThat(scenarios.spike)
                 .isEqualTo(new TrafficSpikeOptions(
                         Seeds.range(1, 3),
                         List.of(TrafficSpikeOptions.Load.PLUS_200_PERCENT),
-                        List.of(TrafficSpikeOptions.Shape.RAMP)));
+                        List.of(TrafficSpikeOptions.Shape.RAMP),
+                        new ProviderFaults(0.1, 0)));
         run("simulate", "fault-campaign", "--seed", "17", "--decisions", "70");
         assertThat(Objects.requireNonNull(scenarios.campaign).decisions()).isEqualTo(70);
         assertThat(err.toString()).isEmpty();

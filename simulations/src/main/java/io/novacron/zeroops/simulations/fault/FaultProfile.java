@@ -31,9 +31,6 @@ public record FaultProfile(
     /** Nothing goes wrong. */
     public static final FaultProfile NONE = new FaultProfile(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** What a fleet's provider does on any day: 2 % of boots fail. */
-    public static final FaultProfile ORDINARY = new FaultProfile(0, 0, 0, 0.02, 0, 0.005, 0.02, 0, 0, 0, 0);
-
     public FaultProfile {
         for (double p : new double[] {
             loss, duplication, lateness, providerBusy, providerRefusal, unknownOutcome, bootFailure, crash

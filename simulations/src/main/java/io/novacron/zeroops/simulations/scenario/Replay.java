@@ -6,7 +6,6 @@ import io.novacron.zeroops.runtime.signal.DemandSettings;
 import io.novacron.zeroops.simulations.evaluation.PlotThinning;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Plot;
-import io.novacron.zeroops.simulations.fault.FaultProfile;
 import io.novacron.zeroops.simulations.fleet.BootTimes;
 import io.novacron.zeroops.simulations.fleet.FleetSetup;
 import io.novacron.zeroops.simulations.fleet.ServiceModel;
@@ -53,7 +52,15 @@ final class Replay {
             var constraints = constraints(setup.maxInstances());
             double before = (double) seeds.indexOf(seed) / seeds.size();
             var outcome = new ScalingRun(
-                            name, seed, trace.start(), setup, constraints, DemandSettings.DEFAULT, TELEMETRY_MS, 0)
+                            name,
+                            seed,
+                            trace.start(),
+                            setup,
+                            options.provider().profile(),
+                            constraints,
+                            DemandSettings.DEFAULT,
+                            TELEMETRY_MS,
+                            0)
                     .run(surroundings, share -> surroundings
                             .progress()
                             .at(name, before + share * 0.8 / seeds.size())); // the baselines take the rest
@@ -104,7 +111,7 @@ final class Replay {
         return new FleetSetup(
                 trace,
                 service,
-                new BootTimes(seed, 25, 35, FaultProfile.ORDINARY.bootFailure()),
+                new BootTimes(seed, 25, 35, options.provider().failures()),
                 ZONES,
                 options.pricePerHour().toDollars(),
                 service.required(trace.ratePerS(0)),

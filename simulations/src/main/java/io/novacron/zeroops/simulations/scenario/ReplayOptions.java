@@ -22,12 +22,24 @@ public record ReplayOptions(
         int minInstances,
         Money pricePerHour,
         Optional<Duration> duration,
-        Seeds seeds) {
+        Seeds seeds,
+        ProviderFaults provider) {
     public static final double CAPACITY_MAX = 1e9;
     public static final int INSTANCES_MAX = 100_000;
     public static final Money PRICE_MAX = Money.dollars(100_000);
     public static final Duration DURATION_MIN = Duration.ofMinutes(1);
     public static final Duration DURATION_MAX = Duration.ofDays(3_660);
+
+    public ReplayOptions(
+            Path trace,
+            String column,
+            double capacityPerMinute,
+            int minInstances,
+            Money pricePerHour,
+            Optional<Duration> duration,
+            Seeds seeds) {
+        this(trace, column, capacityPerMinute, minInstances, pricePerHour, duration, seeds, ProviderFaults.DEFAULTS);
+    }
 
     public ReplayOptions {
         if (column.isBlank()) {

@@ -26,6 +26,7 @@ import java.util.function.DoubleConsumer;
  * same fleet as the baselines get.
  *
  * @param run how it is called in timeline and journal
+ * @param faults of the provider
  * @param telemetryMs between two samples
  * @param telemetryNoise of a sample, relative, one standard deviation
  */
@@ -34,6 +35,7 @@ record ScalingRun(
         long seed,
         Instant start,
         FleetSetup setup,
+        FaultProfile faults,
         SafetyConstraints constraints,
         DemandSettings demand,
         long telemetryMs,
@@ -71,7 +73,7 @@ record ScalingRun(
                         run,
                         seed,
                         start,
-                        FaultProfile.ORDINARY,
+                        faults,
                         1,
                         constraints,
                         CalendarPolicy.DEFAULTS,

@@ -5,7 +5,6 @@ import io.novacron.zeroops.runtime.signal.DemandSettings;
 import io.novacron.zeroops.simulations.evaluation.PlotThinning;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Plot;
-import io.novacron.zeroops.simulations.fault.FaultProfile;
 import io.novacron.zeroops.simulations.fleet.BootTimes;
 import io.novacron.zeroops.simulations.fleet.FleetSetup;
 import io.novacron.zeroops.simulations.fleet.ServiceModel;
@@ -79,12 +78,12 @@ final class TrafficSpike {
         return totals.report(SCENARIO, options.seeds().values(), variants, notes, plots);
     }
 
-    private static FleetSetup setup(Variant variant, long seed) {
+    private FleetSetup setup(Variant variant, long seed) {
         double factor = variant.load() == Load.TIMES_6 ? 6 : 3;
         return new FleetSetup(
                 SpikeLoad.of(BASE_LOAD, factor, variant.shape()),
                 new ServiceModel(SAFE_LOAD, MIN),
-                new BootTimes(seed, 25, 35, FaultProfile.ORDINARY.bootFailure()),
+                new BootTimes(seed, 25, 35, options.provider().failures()),
                 3,
                 PRICE,
                 INITIAL,
@@ -92,11 +91,20 @@ final class TrafficSpike {
                 Optional.of(SpikeLoad.rise(variant.shape())));
     }
 
-    private static ScalingRun scaling(Variant variant, long seed, String name, FleetSetup setup) {
+    private ScalingRun scaling(Variant variant, long seed, String name, FleetSetup setup) {
         var constraints = variant.load() == Load.TIMES_6
                 ? withScaleUpPercent(SafetyConstraints.DEFAULTS, SCALE_UP_PERCENT)
                 : SafetyConstraints.DEFAULTS;
-        return new ScalingRun(name, seed, START, setup, constraints, DemandSettings.DEFAULT, TELEMETRY_MS, NOISE);
+        return new ScalingRun(
+                name,
+                seed,
+                START,
+                setup,
+                options.provider().profile(),
+                constraints,
+                DemandSettings.DEFAULT,
+                TELEMETRY_MS,
+                NOISE);
     }
 
     private static SafetyConstraints withScaleUpPercent(SafetyConstraints c, int percent) {

@@ -9,7 +9,12 @@ import java.util.stream.Stream;
  *
  * @param seeds each variant runs once with each
  */
-public record TrafficSpikeOptions(Seeds seeds, List<Load> loads, List<Shape> shapes) {
+public record TrafficSpikeOptions(Seeds seeds, List<Load> loads, List<Shape> shapes, ProviderFaults provider) {
+
+    public TrafficSpikeOptions(Seeds seeds, List<Load> loads, List<Shape> shapes) {
+        this(seeds, loads, shapes, ProviderFaults.DEFAULTS);
+    }
+
     public TrafficSpikeOptions {
         loads = List.copyOf(loads);
         shapes = List.copyOf(shapes);
