@@ -25,6 +25,7 @@ import io.novacron.zeroops.agents.decision.DecisionEvent.ReviewStarted;
 import io.novacron.zeroops.agents.decision.DecisionEvent.VoteCast;
 import io.novacron.zeroops.agents.decision.DecisionState.Course;
 import io.novacron.zeroops.agents.decision.DecisionState.Phase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,12 @@ public record DecisionAgent(String id, DecisionPolicy policy)
 
     /** How often an owner is asked what became of a change before a person is. */
     public static final int ASKS_MAX = 2;
+
+    /**
+     * So long after the holds an owner surely knows what it began for a decision that has not taken its report; what it
+     * refuses later proves nothing. Its patience with reports must not be less.
+     */
+    public static final Duration OWNER_REMEMBERS = Duration.ofHours(1);
 
     /** How often closing is prolonged, each time for twice as long. */
     public static final int PROLONGATIONS_MAX = 8;
@@ -217,9 +224,17 @@ public record DecisionAgent(String id, DecisionPolicy policy)
                 return Result.of(closing().concluded(state, Verdict.APPROVED, ended.detail(), ended, now));
             }
         }
+        if (now.isAfter(state.holdsUntil().plus(OWNER_REMEMBERS))) {
+            return Result.of(unknown(state, now)); // it may have begun, ended and been forgotten
+        }
         String code = outcome instanceof Outcome.Failed failed ? failed.code() : "no_change";
         var never = new Change.Ended(Change.End.NO_EFFECT, from(state), code); // the owner says that it did not begin
         return Result.of(closing().concluded(state, Verdict.APPROVED, code, never, now));
+    }
+
+    private DecisionEvent unknown(DecisionState state, Instant now) {
+        var unknown = new Change.Ended(Change.End.ESCALATED, from(state), "outcome_unknown");
+        return closing().concluded(state, Verdict.APPROVED, unknown.detail(), unknown, now);
     }
 
     private Result<DecisionEvent> onTick(DecisionState state, Instant now) {
@@ -243,13 +258,7 @@ public record DecisionAgent(String id, DecisionPolicy policy)
             case EXECUTING -> Result.of(
                     state.asks() < ASKS_MAX
                             ? new ExecutionDoubted(now, now.plus(policy.askPatience()))
-                            : closing()
-                                    .concluded(
-                                            state,
-                                            Verdict.APPROVED,
-                                            "outcome_unknown",
-                                            new Change.Ended(Change.End.ESCALATED, from(state), "outcome_unknown"),
-                                            now));
+                            : unknown(state, now));
             case RUNNING -> Result.of(new ExecutionDoubted(now, now.plus(policy.askPatience())));
             case CLOSING -> Result.of(
                     state.prolongations() < PROLONGATIONS_MAX

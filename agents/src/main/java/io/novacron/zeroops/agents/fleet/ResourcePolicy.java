@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param callPatience for the answer to a change, after which the outcome counts as unknown
  * @param askPatience for the answer to a question, after which a person has to look
  * @param verifyPatience for the post-condition, such as all instances ready
- * @param reportPatience for the decision to take the report
+ * @param reportPatience for the decision to take the report; not less than {@link
+ *     io.novacron.zeroops.agents.decision.DecisionAgent#OWNER_REMEMBERS}
  */
 public record ResourcePolicy(
         Duration callPatience, Duration askPatience, Duration verifyPatience, Duration reportPatience) {

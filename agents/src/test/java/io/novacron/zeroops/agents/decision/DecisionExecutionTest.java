@@ -71,6 +71,21 @@ class DecisionExecutionTest {
         assertThat(desk.state.phase()).isEqualTo(Phase.RUNNING);
     }
 
+    /** A decision that was down for so long may be asking about a change that its owner has done, reported and forgotten. */
+    @Test
+    void aRefusalThatComesTooLateProvesNothingAndTheMoneyStays() {
+        var desk = DecisionDesk.executing(GROW);
+        desk.now = desk.state.holdsUntil().plus(DecisionAgent.OWNER_REMEMBERS);
+        var inTime = DecisionDesk.executing(GROW);
+        inTime.now = desk.now;
+        inTime.settle(new Outcome.Failed("not_held", false));
+        assertThat(inTime.conclusion().change().end()).isEqualTo(Change.End.NO_EFFECT);
+        desk.now = desk.now.plusMillis(1);
+        desk.settle(new Outcome.Failed("not_held", false));
+        assertThat(desk.conclusion().change()).isEqualTo(new Change.Ended(Change.End.ESCALATED, 4, "outcome_unknown"));
+        assertThat(desk.conclusion().achieved()).isEqualTo(6);
+    }
+
     @Test
     void anOwnerThatRefusesNeverBegan() {
         var desk = DecisionDesk.executing(GROW);
