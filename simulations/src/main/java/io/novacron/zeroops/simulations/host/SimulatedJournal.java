@@ -97,7 +97,8 @@ public final class SimulatedJournal {
         }
     }
 
-    static MessageDigest sha256() {
+    /** A new digest, for the journal and for whoever sums up several. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

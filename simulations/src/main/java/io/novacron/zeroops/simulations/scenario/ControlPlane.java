@@ -44,7 +44,6 @@ import io.novacron.zeroops.simulations.invariant.Invariants;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -287,10 +286,6 @@ final class ControlPlane {
 
     SimulationHost host() {
         return host;
-    }
-
-    ScaledWorkload workload(String scaler) {
-        return Objects.requireNonNull(workloads.get(scaler), () -> "no " + scaler);
     }
 
     List<String> resources() {

@@ -50,7 +50,7 @@ final class Replay {
             String name = SCENARIO + "/seed-" + seed;
             FleetSetup setup = setup(trace, seed);
             var constraints = constraints(setup.maxInstances());
-            double before = (double) seeds.indexOf(seed) / seeds.size();
+            double before = (double) plots.size() / seeds.size();
             var outcome = new ScalingRun(
                             name,
                             seed,
@@ -65,14 +65,7 @@ final class Replay {
                             .progress()
                             .at(name, before + share * 0.8 / seeds.size())); // the baselines take the rest
             comparison.add(outcome.figures(), setup, name, surroundings.timeline());
-            totals.add(
-                    trace.endMillis() / 1e3,
-                    outcome.steps(),
-                    outcome.journalEvents(),
-                    outcome.sha256(),
-                    outcome.checked(),
-                    outcome.violated());
-            outcome.problems().stream().limit(3).forEach(problem -> notes.add(name + ": " + problem));
+            totals.add(name, trace.endMillis() / 1e3, outcome, notes);
             plots.add(PlotThinning.thin(outcome.plot(), PLOT_POINTS_MAX));
         }
         var variant = comparison.variant(SCENARIO);

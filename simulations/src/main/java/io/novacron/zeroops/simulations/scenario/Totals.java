@@ -3,9 +3,8 @@ package io.novacron.zeroops.simulations.scenario;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Plot;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Variant;
+import io.novacron.zeroops.simulations.host.SimulatedJournal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +14,9 @@ import java.util.List;
 
 /** Adds up what several runs came to. */
 final class Totals {
+    /** Of one run; all are counted. */
+    private static final int PROBLEMS_NOTED_MAX = 3;
+
     private final InstantSource wallClock;
     private final Instant begun;
     private final List<String> journals = new ArrayList<>();
@@ -36,6 +38,18 @@ final class Totals {
         checked += ranChecked;
         violated += ranViolated;
         journals.add(sha256);
+    }
+
+    /** One run of the control plane on a load; the first of what it violated goes into {@code notes}. */
+    void add(String run, double ranVirtualS, ScalingRun.Outcome outcome, List<String> notes) {
+        add(
+                ranVirtualS,
+                outcome.steps(),
+                outcome.journalEvents(),
+                outcome.sha256(),
+                outcome.checked(),
+                outcome.violated());
+        outcome.problems().stream().limit(PROBLEMS_NOTED_MAX).forEach(problem -> notes.add(run + ": " + problem));
     }
 
     double wallS() {
@@ -85,11 +99,7 @@ final class Totals {
     }
 
     private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        byte[] digest = SimulatedJournal.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest);
     }
 }

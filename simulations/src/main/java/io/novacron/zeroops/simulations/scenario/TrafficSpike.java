@@ -60,14 +60,7 @@ final class TrafficSpike {
                 var outcome = scaling(variant, seed, name, setup)
                         .run(surroundings, share -> surroundings.progress().at(name, before + share / runs));
                 comparison.add(outcome.figures(), setup, name, surroundings.timeline());
-                totals.add(
-                        setup.load().endMillis() / 1e3,
-                        outcome.steps(),
-                        outcome.journalEvents(),
-                        outcome.sha256(),
-                        outcome.checked(),
-                        outcome.violated());
-                outcome.problems().stream().limit(3).forEach(problem -> notes.add(name + ": " + problem));
+                totals.add(name, setup.load().endMillis() / 1e3, outcome, notes);
                 if (plots.size() == variants.size()) { // the first seed of each variant
                     plots.add(PlotThinning.thin(outcome.plot(), PLOT_POINTS_MAX));
                 }
