@@ -1,0 +1,22 @@
+package io.novacron.zeroops.persistence.journal;
+
+import io.novacron.zeroops.agents.core.Event;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One row of the journal: what one entity wrote at once.
+ *
+ * @param ordering its place in the whole journal; gaps mean nothing
+ * @param entity the address of who wrote it
+ * @param sequence its place among the entity's rows, from 1 without a gap
+ * @param writtenAt by the clock of the machine, which may differ from the events' own
+ * @param settings the hash of the settings under which it was decided
+ * @param events in order, at least one
+ */
+public record JournalEntry(
+        long ordering, String entity, long sequence, Instant writtenAt, String settings, List<Event> events) {
+    public JournalEntry {
+        events = List.copyOf(events);
+    }
+}

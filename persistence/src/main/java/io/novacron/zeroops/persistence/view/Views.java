@@ -1,0 +1,47 @@
+package io.novacron.zeroops.persistence.view;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the journal says, as far as it was read: {@link #readUpTo} tells how far. May be used by many threads. */
+public interface Views {
+
+    /** Decisions that match, the newest first. */
+    List<DecisionView> decisions(DecisionQuery query);
+
+    Optional<DecisionView> decision(String decision);
+
+    /** The resources, by address; at most {@code limit}. */
+    List<ResourceView> resources(int limit);
+
+    /** Every node of the budget's tree, each before those below it. */
+    List<BudgetView> budgets();
+
+    /** Decisions that people had a hand in, the newest first. */
+    List<InterventionView> interventions(int limit);
+
+    /** Since the journal began. */
+    Counts counts();
+
+    /** The ordering of the last row that these views know. */
+    long readUpTo();
+
+    /**
+     * Since the journal began.
+     *
+     * @param open not ended yet
+     * @param approved of those that reached a verdict
+     * @param verified of those approved, whose change ended verified
+     * @param interventions decisions that people had a hand in
+     */
+    record Counts(
+            long decisions,
+            long open,
+            long approved,
+            long rejected,
+            long declined,
+            long expired,
+            long verified,
+            long escalated,
+            long interventions) {}
+}
