@@ -19,7 +19,9 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.novacron.zeroops.agents.core.Event;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Records of the {@link Vocabulary} to bytes and back. Fields are in the order of the record's components under their
@@ -61,6 +63,21 @@ public final class EventCodec {
         } catch (IOException e) {
             throw new JournalFormatException("cannot read " + bytes.length + " bytes as " + base.getSimpleName(), e);
         }
+    }
+
+    /** Several events as one array, each as {@link #toCbor} writes it; throws as that does. */
+    public byte[] eventsToCbor(List<? extends Event> events) {
+        events.forEach(EventCodec::known);
+        try {
+            return cbor.writers.get(Event[].class).writeValueAsBytes(events.toArray(new Event[0]));
+        } catch (JsonProcessingException e) {
+            throw unwritable(events.get(0), e);
+        }
+    }
+
+    /** What {@link #eventsToCbor} made these bytes of; throws as {@link #fromCbor} does. */
+    public List<Event> eventsFromCbor(byte[] bytes) {
+        return List.of(fromCbor(bytes, Event[].class));
     }
 
     /** One line of JSON, with instants and durations as ISO 8601 text; throws as {@link #toCbor} does. */

@@ -1,0 +1,226 @@
+package io.novacron.zeroops.persistence.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.UUID;
+import org.h2.tools.Server;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal's database: an H2 file in a data folder, whose owner is one process at a time. A node owns it and lets other
+ * programs of this machine in, those that can read the folder; where no node runs, a program owns it for as long as it
+ * looks.
+ *
+ * <p>{@code WRITE_DELAY=0}: what is acknowledged is with the operating system, and survives the end of the process. Records
+ * are kept inline, since H2 keeps what it takes for large objects elsewhere, at several times the cost.
+ */
+public final class JournalDatabase implements AutoCloseable {
+    /** Of the tables; a folder of another version is refused. */
+    public static final int SCHEMA_VERSION = 1;
+
+    /** Rows of the journal up to this size lie in their table. */
+    private static final int INLINE_MAX_BYTES = 64 * 1024;
+
+    private static final String USER = "zeroops";
+    private static final String OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+
+    private final String url;
+    private final @Nullable DataFolder folder;
+    private final @Nullable Server server;
+    private final Connection keeper; // H2 closes a database that nobody has open
+
+    private JournalDatabase(String url, @Nullable DataFolder folder, @Nullable Server server) throws SQLException {
+        this.url = url;
+        this.folder = folder;
+        this.server = server;
+        this.keeper = DriverManager.getConnection(url, USER, "");
+    }
+
+    /**
+     * Opens a folder to write in it, as its owner; creates what is missing.
+     *
+     * @throws DataFolderException if it cannot be used, and why
+     */
+    public static JournalDatabase own(Path path) {
+        DataFolder folder = DataFolder.own(path);
+        try {
+            var database = new JournalDatabase(fileUrl(folder), folder, serve(folder));
+            database.createOrCheck(path);
+            return database;
+        } catch (SQLException e) {
+            folder.close();
+            throw unusable(path, e);
+        } catch (DataFolderException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a folder to look at it, also while a node owns it.
+     *
+     * @throws DataFolderException if there is nothing to look at, and why
+     */
+    public static JournalDatabase visit(Path path) {
+        if (!Files.isRegularFile(DataFolder.databaseFile(path))) {
+            throw new DataFolderException(
+                    "data folder " + path + " holds no journal; give the folder of a node with --data");
+        }
+        Optional<DataFolder.Door> door = DataFolder.door(path);
+        if (door.isEmpty()) {
+            return own(path);
+        }
+        try {
+            String url = "jdbc:h2:tcp://127.0.0.1:" + door.get().port() + "/"
+                    + door.get().key();
+            var database = new JournalDatabase(url, null, null);
+            database.createOrCheck(path);
+            return database;
+        } catch (SQLException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private static DataFolderException unusable(Path path, SQLException e) {
+        return new DataFolderException("data folder " + path + " cannot be opened: " + e.getMessage(), e);
+    }
+
+    private static String fileUrl(DataFolder folder) {
+        return "jdbc:h2:file:" + folder.database() + OPTIONS;
+    }
+
+    /** Lets in whoever can read the key, on loopback only. */
+    private static Server serve(DataFolder folder) throws SQLException {
+        System.setProperty("h2.bindAddress", "127.0.0.1"); // read by H2 when it first listens
+        String key = UUID.randomUUID().toString();
+        Server server = Server.createTcpServer(
+                        "-tcpPort",
+                        "0",
+                        "-tcpDaemon",
+                        "-key",
+                        key,
+                        fileUrl(folder).substring("jdbc:h2:".length()))
+                .start();
+        folder.open(new DataFolder.Door(ProcessHandle.current().pid(), server.getPort(), key));
+        return server;
+    }
+
+    private void createOrCheck(Path path) throws SQLException {
+        Optional<String> version = hasMeta() ? meta("schema_version") : Optional.empty();
+        if (version.isEmpty() && folder != null) {
+            create();
+        } else if (!version.equals(Optional.of(Integer.toString(SCHEMA_VERSION)))) {
+            close();
+            throw new DataFolderException("data folder " + path + " is of schema version " + version.orElse("none")
+                    + ", and this build reads version " + SCHEMA_VERSION
+                    + "; start the version that wrote it, or choose another folder with --data");
+        }
+    }
+
+    private boolean hasMeta() throws SQLException {
+        try (ResultSet found = keeper.getMetaData().getTables(null, null, "zeroops_meta", null)) {
+            return found.next();
+        }
+    }
+
+    private void create() throws SQLException {
+        try (Statement statement = keeper.createStatement()) {
+            statement.execute("SET MAX_LENGTH_INPLACE_LOB " + INLINE_MAX_BYTES);
+            for (String sql : schema().split(";")) {
+                if (!sql.isBlank()) {
+                    statement.execute(sql);
+                }
+            }
+        }
+        setMeta("schema_version", Integer.toString(SCHEMA_VERSION));
+    }
+
+    private static String schema() {
+        try (var in = JournalDatabase.class.getResourceAsStream("/zeroops-schema-h2.sql")) {
+            if (in == null) {
+                throw new IllegalStateException("zeroops-schema-h2.sql is not on the class path");
+            }
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("the schema cannot be read", e);
+        }
+    }
+
+    /** A small fact about this folder. */
+    public Optional<String> meta(String name) {
+        try (Connection connection = connect();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT \"value\" FROM \"zeroops_meta\" WHERE \"name\" = ?")) {
+            select.setString(1, name);
+            ResultSet found = select.executeQuery();
+            return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal's database cannot be read", e);
+        }
+    }
+
+    public void setMeta(String name, String value) {
+        try (Connection connection = connect();
+                PreparedStatement merge = connection.prepareStatement(
+                        "MERGE INTO \"zeroops_meta\" (\"name\", \"value\") KEY (\"name\") VALUES (?, ?)")) {
+            merge.setString(1, name);
+            merge.setString(2, value);
+            merge.executeUpdate();
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal's database cannot be written", e);
+        }
+    }
+
+    /** A new connection, in autocommit mode; whoever asks closes it. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, USER, "");
+    }
+
+    public String url() {
+        return url;
+    }
+
+    public static String user() {
+        return USER;
+    }
+
+    /** The folder, for its owner. */
+    public DataFolder folder() {
+        if (folder == null) {
+            throw new IllegalStateException("this database is only visited");
+        }
+        return folder;
+    }
+
+    /** A copy of everything committed so far, as a zip file, while others read and write. */
+    public void backUp(Path zip) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement backup = connection.prepareStatement("BACKUP TO ?")) {
+            backup.setString(1, zip.toAbsolutePath().toString());
+            backup.execute();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            keeper.close();
+        } catch (SQLException e) {
+            // It is broken, and with it what it kept open is closed.
+        }
+        if (server != null) {
+            server.stop();
+        }
+        if (folder != null) {
+            folder.close();
+        }
+    }
+}

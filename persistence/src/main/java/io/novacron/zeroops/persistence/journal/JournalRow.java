@@ -1,0 +1,19 @@
+package io.novacron.zeroops.persistence.journal;
+
+/**
+ * One row as it is written; its place in the whole journal is given to it then.
+ *
+ * @param sequence its place among the entity's rows: of two writers of the same, the second is refused
+ * @param writer of which life of the entity it is
+ * @param writtenAtMs milliseconds since the epoch, by the machine's clock
+ * @param serializer the identifier of what made the payload
+ */
+public record JournalRow(
+        String entity,
+        long sequence,
+        String writer,
+        long writtenAtMs,
+        int serializer,
+        String manifest,
+        byte[] payload,
+        Owing owing) {}

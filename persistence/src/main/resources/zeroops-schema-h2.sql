@@ -1,0 +1,44 @@
+-- event_journal, event_tag and snapshot are akka-persistence-jdbc's own, so that its readers understand them.
+CREATE TABLE "event_journal" (
+    "ordering" BIGINT UNIQUE NOT NULL AUTO_INCREMENT,
+    "deleted" BOOLEAN DEFAULT false NOT NULL,
+    "persistence_id" VARCHAR(255) NOT NULL,
+    "sequence_number" BIGINT NOT NULL,
+    "writer" VARCHAR NOT NULL,
+    "write_timestamp" BIGINT NOT NULL,
+    "adapter_manifest" VARCHAR NOT NULL,
+    "event_payload" BLOB NOT NULL,
+    "event_ser_id" INTEGER NOT NULL,
+    "event_ser_manifest" VARCHAR NOT NULL,
+    "meta_payload" BLOB,
+    "meta_ser_id" INTEGER,
+    "meta_ser_manifest" VARCHAR,
+    PRIMARY KEY ("persistence_id", "sequence_number")
+);
+CREATE TABLE "event_tag" (
+    "event_id" BIGINT NOT NULL,
+    "tag" VARCHAR NOT NULL,
+    PRIMARY KEY ("event_id", "tag"),
+    CONSTRAINT "fk_event_journal" FOREIGN KEY ("event_id") REFERENCES "event_journal" ("ordering") ON DELETE CASCADE
+);
+CREATE TABLE "snapshot" (
+    "persistence_id" VARCHAR(255) NOT NULL,
+    "sequence_number" BIGINT NOT NULL,
+    "created" BIGINT NOT NULL,
+    "snapshot_ser_id" INTEGER NOT NULL,
+    "snapshot_ser_manifest" VARCHAR NOT NULL,
+    "snapshot_payload" BLOB NOT NULL,
+    "meta_ser_id" INTEGER,
+    "meta_ser_manifest" VARCHAR,
+    "meta_payload" BLOB,
+    PRIMARY KEY ("persistence_id", "sequence_number")
+);
+-- Who waits for an effect or a deadline; written with the row that says so.
+CREATE TABLE "owing" ("persistence_id" VARCHAR(255) PRIMARY KEY);
+-- The settings under which rows were decided, by their hash.
+CREATE TABLE "settings" (
+    "hash" VARCHAR(64) PRIMARY KEY,
+    "first_used" TIMESTAMP WITH TIME ZONE NOT NULL,
+    "canonical" VARCHAR NOT NULL
+);
+CREATE TABLE "zeroops_meta" ("name" VARCHAR(64) PRIMARY KEY, "value" VARCHAR NOT NULL);
