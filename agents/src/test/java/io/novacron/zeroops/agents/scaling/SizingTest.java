@@ -170,7 +170,7 @@ class SizingTest {
     @Test
     void numbersReadBackAsTheSame() {
         var random = new SplittableRandom(1);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 3_000; i++) {
             double value = Double.longBitsToDouble(random.nextLong() & Long.MAX_VALUE); // of any size, never below 0
             double usual = random.nextDouble(0, 1000);
             if (Double.isFinite(value)) {

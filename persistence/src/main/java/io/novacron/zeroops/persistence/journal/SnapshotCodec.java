@@ -36,11 +36,11 @@ public final class SnapshotCodec {
      * @throws IllegalArgumentException if the state is not in the {@link Vocabulary}: a programming error
      */
     public byte[] toBytes(State state) {
-        byte[] content = codec.toCbor(state);
         Long shape = shapes.get(state.getClass());
         if (shape == null) {
-            throw new IllegalArgumentException(Vocabulary.nameOf(state.getClass()) + " is no state of the Vocabulary");
+            throw new IllegalArgumentException(state.getClass().getName() + " is no state of the Vocabulary");
         }
+        byte[] content = codec.toCbor(state);
         return ByteBuffer.allocate(HEAD_BYTES + content.length)
                 .putLong(shape)
                 .putInt(sum(content))

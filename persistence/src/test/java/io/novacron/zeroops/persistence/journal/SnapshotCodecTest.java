@@ -7,7 +7,6 @@ import io.novacron.zeroops.agents.budget.BudgetAgent;
 import io.novacron.zeroops.agents.budget.BudgetPolicy;
 import io.novacron.zeroops.agents.budget.BudgetState;
 import io.novacron.zeroops.agents.core.State;
-import io.novacron.zeroops.agents.core.TypeName;
 import io.novacron.zeroops.agents.ops.OpsState;
 import io.novacron.zeroops.agents.scaling.ScalerState;
 import java.nio.ByteBuffer;
@@ -87,13 +86,12 @@ class SnapshotCodecTest {
         }
     }
 
-    @TypeName("stranger.State/1")
     private record Stranger(Instant asOf) implements State {}
 
     @Test
     void refusesToWriteWhatIsNotInTheVocabulary() {
         assertThatThrownBy(() -> codec.toBytes(new Stranger(Instant.EPOCH)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("stranger.State/1 is not in the Vocabulary");
+                .hasMessage(Stranger.class.getName() + " is no state of the Vocabulary");
     }
 }
