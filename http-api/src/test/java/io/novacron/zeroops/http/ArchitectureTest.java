@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.novacron.zeroops.agents.core.State;
+import io.novacron.zeroops.persistence.journal.Vocabulary;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -110,6 +112,15 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .areAssignableTo(Process.class)
                 .check(ALL);
+    }
+
+    @Test
+    void everyAgentsStateIsKnownToSnapshots() {
+        assertThat(ALL.stream()
+                        .filter(type -> type.isAssignableTo(State.class) && !type.isInterface())
+                        .map(JavaClass::getName))
+                .containsExactlyInAnyOrderElementsOf(
+                        Vocabulary.states().stream().map(Class::getName).toList());
     }
 
     @Test
