@@ -10,8 +10,8 @@ import java.util.List;
 public record BusinessHoursSettings(
         @Key(value = "[monday, tuesday, wednesday, thursday, friday]", says = "The days on which people are at work.")
                 List<DayOfWeek> days,
-        @Key(value = "09:00", says = "When such a day begins.") LocalTime from,
-        @Key(value = "17:00", says = "When it ends; 00:00 is the midnight at its end.") LocalTime to,
+        @Key(value = "'09:00'", says = "When such a day begins.") LocalTime from,
+        @Key(value = "'17:00'", says = "When it ends; 00:00 is the midnight at its end.") LocalTime to,
         @Key(value = "UTC", says = "Whose time that is.") ZoneId zone)
         implements Consistent {
 

@@ -2,6 +2,7 @@ package io.novacron.zeroops.runtime.settings;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,19 @@ record Field(String name, Key key, RecordComponent component) {
         Key key = Objects.requireNonNull(component.getAnnotation(Key.class), "every component of settings is a key");
         String own = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
         return new Field(key.name().isEmpty() ? own : key.name(), key, component);
+    }
+
+    /** Where in this group and those below there is a key of this name; lists left out. */
+    static List<String> homes(Class<?> group, String path, String name) {
+        List<String> homes = new ArrayList<>();
+        for (Field field : of(group)) {
+            if (field.name.equals(name)) {
+                homes.add(path.isEmpty() ? "the top level" : path);
+            } else if (field.isGroup()) {
+                homes.addAll(homes(field.type(), path.isEmpty() ? field.name : path + "." + field.name, name));
+            }
+        }
+        return homes;
     }
 
     boolean isGroup() {
@@ -46,7 +60,7 @@ record Field(String name, Key key, RecordComponent component) {
         try {
             return component.getAccessor().invoke(group);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("an accessor of a public record can be called", e);
+            throw new IllegalStateException("the accessor of " + name + " cannot be called", e);
         }
     }
 }

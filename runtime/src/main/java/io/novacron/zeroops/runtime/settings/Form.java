@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * @param noun what a value is called when something else was written
  * @param howTo what to write instead; its limits follow in the message
  * @param reader empty for what is no such value
- * @param writer to a boolean, a number or a text, as in JSON; what it writes the reader reads as the same value
+ * @param writer to a boolean, a number or a text, as in JSON; without exponents, the reader reads it as the same value
  */
 record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, Function<T, Object> writer) {
 

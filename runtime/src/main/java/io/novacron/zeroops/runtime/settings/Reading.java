@@ -135,7 +135,7 @@ final class Reading {
             } else if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
                 problem(place, path, "has a key that is no word: write 'key: value'");
             } else if (!known.contains(scalar.getValue())) {
-                problem(place, join(path, quotable(scalar.getValue())), unknown(scalar.getValue(), known, path, meant));
+                problem(place, join(path, quotable(scalar.getValue())), unknown(scalar.getValue(), known, meant));
             } else if (given.putIfAbsent(scalar.getValue(), tuple.getValueNode()) != null) {
                 Place before = first.getOrDefault(scalar.getValue(), Place.START);
                 problem(
@@ -149,31 +149,14 @@ final class Reading {
         return given;
     }
 
-    private static String unknown(String key, Collection<String> known, String path, Set<String> meant) {
+    private static String unknown(String key, Collection<String> known, Set<String> meant) {
+        List<String> homes = Field.homes(Settings.class, "", key);
+        if (!homes.isEmpty()) {
+            return "is unknown here: it belongs to " + String.join(" or ", homes);
+        }
         Optional<String> nearest = Spelling.nearest(key, known);
-        if (nearest.isPresent()) {
-            meant.add(nearest.get());
-            return "is unknown: is it " + nearest.get() + "?";
-        }
-        List<String> homes = homes(Settings.class, "", key).stream()
-                .filter(home -> !home.equals(join(path, key)))
-                .toList();
-        return homes.isEmpty()
-                ? "is unknown: use " + String.join(", ", known)
-                : "is unknown here: it belongs to " + String.join(" or ", homes);
-    }
-
-    /** Where in the table a key of this name is, as paths; lists left out. */
-    private static List<String> homes(Class<?> group, String path, String key) {
-        List<String> homes = new ArrayList<>();
-        for (Field field : Field.of(group)) {
-            if (field.name().equals(key)) {
-                homes.add(path.isEmpty() ? "the top level" : path);
-            } else if (field.isGroup()) {
-                homes.addAll(homes(field.type(), join(path, field.name()), key));
-            }
-        }
-        return homes;
+        nearest.ifPresent(meant::add);
+        return "is unknown: " + nearest.map(name -> "is it " + name + "?").orElse("use " + String.join(", ", known));
     }
 
     private Optional<Object> value(Field field, Node node, String key) {
@@ -240,9 +223,6 @@ final class Reading {
 
     /** What to write, with its limits. */
     static String expected(Field field) {
-        if (field.isList()) {
-            return "a list";
-        }
         return Form.of(field.type()).howTo() + Limits.of(field);
     }
 

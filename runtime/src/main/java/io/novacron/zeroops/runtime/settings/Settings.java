@@ -74,7 +74,7 @@ public record Settings(
                                 + " max_instances: 40, cost_per_hour: 0.20},"
                                 + " {name: search, project: search, region: region-2, safe_load_per_s: 20, min_instances: 1,"
                                 + " max_instances: 30, cost_per_hour: 0.40}]",
-                        says = "What is scaled. By default three, which the simulated fleet serves.")
+                        says = "What is scaled. By default web, api and search, which the simulated fleet serves.")
                 List<WorkloadSettings> workloads)
         implements Consistent {
 

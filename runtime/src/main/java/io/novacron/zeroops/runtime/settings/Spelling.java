@@ -12,7 +12,7 @@ final class Spelling {
 
     private Spelling() {}
 
-    /** The one of {@code known} with the fewest letters changed; empty if that is more than a third of them. */
+    /** The one of {@code known} with the fewest letters changed; empty if those are too many. */
     static Optional<String> nearest(String word, Collection<String> known) {
         if (word.length() > LENGTH_MAX) {
             return Optional.empty();
@@ -20,9 +20,14 @@ final class Spelling {
         String plain =
                 word.replace('-', '_').replaceAll("(?<=[a-z])([A-Z])", "_$1").toLowerCase(Locale.ROOT);
         return known.stream()
-                .filter(candidate -> distance(plain, candidate) <= Math.max(1, candidate.length() / 3))
+                .filter(candidate -> distance(plain, candidate) <= tolerated(candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(plain, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** Two, as for letters that changed places, and more in long words; but in the shortest that would be all. */
+    private static int tolerated(String candidate) {
+        return candidate.length() < 4 ? 1 : Math.max(2, candidate.length() / 3);
     }
 
     /** Levenshtein's: letters inserted, left out or replaced. */
