@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,10 +46,17 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
     private static final int MONEY_DECIMALS_MAX = 6;
 
     /** From the largest down: a value is written in the largest unit that divides it. */
-    private static final Map<String, Long> SECONDS = units("d", 86_400L, "h", 3600L, "m", 60L, "s", 1L);
+    private static final List<Unit> SECONDS =
+            List.of(new Unit("d", 86_400), new Unit("h", 3600), new Unit("m", 60), new Unit("s", 1));
 
-    private static final Map<String, Long> BYTES =
-            units("EiB", 1L << 60, "PiB", 1L << 50, "TiB", 1L << 40, "GiB", 1L << 30, "MiB", 1L << 20, "KiB", 1L << 10);
+    private static final List<Unit> BYTES = List.of(
+            new Unit("EiB", 1L << 60),
+            new Unit("PiB", 1L << 50),
+            new Unit("TiB", 1L << 40),
+            new Unit("GiB", 1L << 30),
+            new Unit("MiB", 1L << 20),
+            new Unit("KiB", 1L << 10),
+            new Unit("", 1));
 
     /** Far above every limit, and far below what {@link Duration} holds. */
     private static final long SECONDS_MAX = 1L << 40;
@@ -72,14 +78,14 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
                             "duration",
                             "a whole number and s, m, h or d, such as 30s or 7d,",
                             Form::readDuration,
-                            value -> withUnit(value.toSeconds(), SECONDS, "s"))),
+                            value -> withUnit(value.toSeconds(), SECONDS))),
             Map.entry(
                     Bytes.class,
                     new Form<>(
                             "size",
                             "a whole number and KiB, MiB, GiB or TiB, such as 500GiB, or bytes,",
                             Form::readBytes,
-                            value -> withUnit(value.count(), BYTES, ""))),
+                            value -> withUnit(value.count(), BYTES))),
             Map.entry(
                     String.class,
                     new Form<String>(
@@ -174,28 +180,24 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
     }
 
     private static Optional<Bytes> readBytes(String text) {
-        return decimal(text, 0)
-                .map(value -> clamped(value, Long.MAX_VALUE))
-                .or(() -> inUnits(text, BYTES, Long.MAX_VALUE))
-                .map(Bytes::new);
+        return inUnits(text, BYTES, Long.MAX_VALUE).map(Bytes::new);
     }
 
-    private static Optional<Long> inUnits(String text, Map<String, Long> units, long max) {
+    private static Optional<Long> inUnits(String text, List<Unit> units, long max) {
         Matcher matcher = WITH_UNIT.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(units.get(matcher.group(2)))
-                .map(unit -> clamped(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit)), max));
+        return units.stream()
+                .filter(unit -> matcher.matches() && unit.name().equals(matcher.group(2)))
+                .findFirst()
+                .map(unit -> clamped(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit.size())), max));
     }
 
-    private static String withUnit(long count, Map<String, Long> units, String smallest) {
-        for (var unit : units.entrySet()) {
-            if (count != 0 && count % unit.getValue() == 0) {
-                return count / unit.getValue() + unit.getKey();
-            }
-        }
-        return count + smallest;
+    /** Zero in the smallest. */
+    private static String withUnit(long count, List<Unit> units) {
+        Unit largest = units.stream()
+                .filter(unit -> unit.size() == 1 || (count != 0 && count % unit.size() == 0))
+                .findFirst()
+                .orElseThrow();
+        return count / largest.size() + largest.name();
     }
 
     private static Optional<Path> readPath(String text) {
@@ -238,12 +240,5 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
                 writer);
     }
 
-    private static Map<String, Long> units(Object... namesAndSizes) {
-        Map<String, Long> units = new LinkedHashMap<>();
-        List<Object> pairs = List.of(namesAndSizes);
-        for (int i = 0; i < pairs.size(); i += 2) {
-            units.put((String) pairs.get(i), (Long) pairs.get(i + 1));
-        }
-        return units;
-    }
+    private record Unit(String name, long size) {}
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -31,6 +30,11 @@ final class Reading {
 
     /** The most items of one list. */
     static final int ITEMS_MAX = 1000;
+
+    /** The most characters of a value, or of the parser's words, that a problem repeats. */
+    private static final int VALUE_MAX = 60;
+
+    private static final int MESSAGE_MAX = 200;
 
     private final String file;
     private final List<Problem> problems = new ArrayList<>();
@@ -59,27 +63,14 @@ final class Reading {
                     ? group(Settings.class, List.of(), Place.START, "")
                     : group(Settings.class, root.get(), "");
         } catch (YAMLException e) {
-            problem(
-                    e instanceof MarkedYAMLException marked ? place(marked) : Place.START,
-                    "",
-                    "is no YAML, so nothing else was checked: " + firstLine(e));
+            String message = quotable(Yaml.message(e), MESSAGE_MAX);
+            problem(Yaml.place(e, text), "", "is no YAML, so nothing else was checked: " + message);
         }
         if (!problems.isEmpty() || settings.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
             throw new SettingsException(problems.subList(0, Math.min(problems.size(), PROBLEMS_MAX)));
         }
         return new Found((Settings) settings.get(), keysSet);
-    }
-
-    private static Place place(MarkedYAMLException e) {
-        return e.getProblemMark() == null ? Place.START : Place.of(e.getProblemMark());
-    }
-
-    private static String firstLine(YAMLException e) {
-        String message = e instanceof MarkedYAMLException marked && marked.getProblem() != null
-                ? marked.getProblem()
-                : e.getMessage();
-        return quotable(String.valueOf(message).lines().findFirst().orElse("unknown"));
     }
 
     private Optional<Record> group(Class<?> type, Node node, String path) {
@@ -135,7 +126,10 @@ final class Reading {
             } else if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
                 problem(place, path, "has a key that is no word: write 'key: value'");
             } else if (!known.contains(scalar.getValue())) {
-                problem(place, join(path, quotable(scalar.getValue())), unknown(scalar.getValue(), known, meant));
+                problem(
+                        place,
+                        join(path, quotable(scalar.getValue(), VALUE_MAX)),
+                        unknown(scalar.getValue(), known, meant));
             } else if (given.putIfAbsent(scalar.getValue(), tuple.getValueNode()) != null) {
                 Place before = first.getOrDefault(scalar.getValue(), Place.START);
                 problem(
@@ -161,7 +155,7 @@ final class Reading {
 
     private Optional<Object> value(Field field, Node node, String key) {
         if (field.isGroup()) {
-            return group(field.type(), node, key).map(made -> made);
+            return group(field.type(), node, key).map(Object.class::cast);
         }
         keysSet += key.indexOf('[') < 0 ? 1 : 0;
         return field.isList() ? list(field, node, key) : scalar(field, node, key);
@@ -210,7 +204,7 @@ final class Reading {
             problem(place, key, "has no value: write " + expected(field) + ", or leave the key out");
             return Optional.empty();
         }
-        String shown = "'" + quotable(scalar.getValue()) + "'";
+        String shown = "'" + quotable(scalar.getValue(), VALUE_MAX) + "'";
         Optional<Object> value = Form.of(field.type()).read(scalar.getValue());
         if (value.isEmpty()) {
             problem(place, key, shown + " is no " + Form.of(field.type()).noun() + ": write " + expected(field));
@@ -233,7 +227,7 @@ final class Reading {
         }
         var table = new Reading("defaults");
         if (field.isGroup()) {
-            return table.group(field.type(), List.of(), Place.START, "").map(made -> made);
+            return table.group(field.type(), List.of(), Place.START, "").map(Object.class::cast);
         }
         Node node = Yaml.parse(field.key().value())
                 .orElseThrow(() -> new IllegalStateException(field.name() + " has no default"));
@@ -272,9 +266,9 @@ final class Reading {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /** Short, and on one line. */
-    private static String quotable(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= 60 ? printable : printable.substring(0, 57) + "...";
+    /** Short, on one line, and nothing that a terminal would obey. */
+    private static String quotable(String text, int max) {
+        String printable = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        return printable.length() <= max ? printable : printable.substring(0, max - 3) + "...";
     }
 }

@@ -86,7 +86,7 @@ public record Settings(
     }
 
     /**
-     * Those that a journal holds as {@link #canonical()}.
+     * Those that a journal holds as {@link #canonical()}. A key that came into being later has its default.
      *
      * @throws SettingsException if this version allows some value no longer
      */

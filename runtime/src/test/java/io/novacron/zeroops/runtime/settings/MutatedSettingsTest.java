@@ -2,9 +2,15 @@ package io.novacron.zeroops.runtime.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.novacron.zeroops.agents.budget.BudgetAgent;
+import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
+import io.novacron.zeroops.agents.budget.BudgetPolicy;
+import io.novacron.zeroops.agents.budget.Node;
+import io.novacron.zeroops.agents.core.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever the text, what comes out is settings that make policies, or problems in order that say where. */
 class MutatedSettingsTest {
-    private static final int SEEDS = 3000;
+    private static final int SEEDS = 1500;
 
     private static final List<String> PIECES = List.of(
             "",
@@ -97,6 +103,12 @@ class MutatedSettingsTest {
         }
     }
 
+    private static void assertTaken(List<Node> limits) {
+        var budget = new BudgetAgent("budget/main", BudgetPolicy.DEFAULT);
+        var result = budget.decide(budget.initial(), new Allocate("person", limits), Instant.EPOCH);
+        assertThat(result.reply()).isEqualTo(Reply.DONE);
+    }
+
     private static boolean isTaken(int seed, String text) {
         try {
             Settings settings = SettingsReader.parse("f", text).settings();
@@ -105,7 +117,7 @@ class MutatedSettingsTest {
             settings.calendarPolicy();
             settings.opsPolicy();
             settings.resourcePolicy();
-            settings.budgetNodes();
+            assertTaken(settings.budgetNodes());
             settings.scalerPolicies();
             assertThat(Settings.ofCanonical(settings.canonical())).isEqualTo(settings);
             return true;
