@@ -128,6 +128,8 @@ class SettingsProblemsTest {
                 "budget_config: {tree: [{node: a, limit: 1}]}\\nworkloads: [{name: w, project: b, region: r,"
                         + " safe_load_per_s: 1, max_instances: 1, cost_per_hour: 1}]"
                         + " | f:2:32: workloads[0].project: no node of budget_config.tree is called 'b'",
+                "budget_config: {tree: [{node: shop, limit: 1}]} | f:1:23: budget_config.tree: no node of"
+                        + " budget_config.tree is called 'search', the project of workload 'search'",
                 "workloads: []\\nbudget_config: {tree: [{node: a, parent: b, limit: 1}]} | tree[0].parent: 'b' is no node",
                 "workloads: []\\nbudget_config: {tree: [{node: all, limit: 1}]} | tree[0].node: 'all' is the node of",
                 "workloads: []\\nbudget_config: {tree: [{node: a, parent: a, limit: 1}]} | or above itself",

@@ -2,6 +2,7 @@ package io.novacron.zeroops.runtime.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.novacron.zeroops.agents.budget.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,14 @@ class SettingsReferenceTest {
                 .as("the tables of keys are those in runtime/target/configuration.md")
                 .content()
                 .contains(expected);
+    }
+
+    @Test
+    void theExampleOfTheManualCanBeUsed() throws Exception {
+        String example = Files.readString(MANUAL).split("```yaml\n", -1)[1].split("```", -1)[0];
+        assertThat(SettingsReader.parse("manual", example).settings().budgetNodes())
+                .extracting(Node::id)
+                .containsExactly("all", "retail", "shop");
     }
 
     @Test
