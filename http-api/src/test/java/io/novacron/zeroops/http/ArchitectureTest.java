@@ -141,7 +141,8 @@ class ArchitectureTest {
                         ROOT + "agents..",
                         ROOT + "simulations..",
                         ROOT + "runtime.signal..",
-                        ROOT + "runtime.learning..")
+                        ROOT + "runtime.learning..",
+                        ROOT + "runtime.settings..")
                 .and()
                 .resideOutsideOfPackage(ROOT + "simulations.bench..")
                 .should()
