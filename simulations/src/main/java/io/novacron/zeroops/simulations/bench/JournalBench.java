@@ -4,7 +4,6 @@ import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
-import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.runtime.host.Outside;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,12 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many events per second go through the whole shell into the journal, one event a row, beside what JDBC alone does with
- * the same rows: as many in the same table of the same database, in batches of {@link WritePath#BATCH_ROWS_MAX}.
+ * the same rows: as many in the same table of the same database, in batches of {@link #RAW_BATCH_ROWS}.
  */
 public final class JournalBench {
     /** Entities that write at once; each has one write in flight. */
     private static final int ENTITIES = 2_000;
 
+    private static final int RAW_BATCH_ROWS = 400;
     private static final int ROUNDS = 3;
 
     private final InstantSource clock;
@@ -178,7 +178,7 @@ public final class JournalBench {
             int next = 0;
             while (next < rows.size()
                     && Duration.between(start, clock.instant()).compareTo(each) < 0) {
-                int end = Math.min(rows.size(), next + WritePath.BATCH_ROWS_MAX);
+                int end = Math.min(rows.size(), next + RAW_BATCH_ROWS);
                 for (; next < end; next++) {
                     Row row = rows.get(next);
                     insert.setLong(1, next + 1);
