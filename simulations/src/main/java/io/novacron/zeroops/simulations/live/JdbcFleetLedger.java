@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 
 /**
  * A ledger in two tables of a database, H2 or PostgreSQL; they are made if there are none. That a key takes effect once is the
- * database's own constraint. As durable as the database's commits: H2 needs {@code WRITE_DELAY=0} in its URL.
+ * database's own constraint; a row a change is kept for ever, as the proof of it. As durable as the database's commits: H2 needs {@code WRITE_DELAY=0} in its URL.
  */
 public final class JdbcFleetLedger implements FleetLedger {
     private static final List<String> TABLES = List.of(

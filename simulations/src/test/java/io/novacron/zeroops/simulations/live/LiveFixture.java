@@ -53,8 +53,7 @@ final class LiveFixture implements FleetListener {
         this.ledger = ledger;
         this.settings = settings;
         this.specs = List.of(specs);
-        Money limit = Money.dollars(100_000);
-        decide(new Allocate("setup", List.of(new Node("org", "", limit, 0), new Node("shop", "org", limit, 1))));
+        limit(Money.dollars(100_000));
         fleet = open();
     }
 
@@ -89,6 +88,10 @@ final class LiveFixture implements FleetListener {
         } catch (SQLException e) {
             assertThat(e.getMessage()).as("gone while it answers").contains("already closed");
         }
+    }
+
+    void limit(Money limit) {
+        decide(new Allocate("setup", List.of(new Node("org", "", limit, 0), new Node("shop", "org", limit, 1))));
     }
 
     private RunningFleet open() {

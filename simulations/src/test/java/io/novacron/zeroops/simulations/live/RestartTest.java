@@ -131,6 +131,18 @@ class RestartTest {
         assertThat(fixture.asked).filteredOn(ReviewCommand.class::isInstance).hasSizeLessThanOrEqualTo(8);
     }
 
+    @Test
+    void instancesWithoutMoneyAreScaledMeanwhileAndAdoptedOnceThereIsSome() {
+        var fixture = new LiveFixture(new MemoryFleetLedger(), LiveFixture.quiet(), LiveFixture.traced(45));
+        fixture.limit(Money.dollars(1));
+        fixture.started().run(Duration.ofSeconds(30));
+        assertThat(fixture.budget().commitment(WEB)).isEmpty();
+        assertThat(fixture.demands).isNotEmpty();
+        fixture.limit(Money.dollars(100_000));
+        fixture.run(Duration.ofSeconds(30));
+        assertThat(commitment(fixture).finalRatePerHour()).isEqualTo(UNIT.times(5));
+    }
+
     private static boolean isNamed(Command command, String name) {
         return command.getClass().getSimpleName().equals(name);
     }
