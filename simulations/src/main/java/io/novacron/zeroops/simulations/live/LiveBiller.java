@@ -59,6 +59,7 @@ final class LiveBiller {
             last = Reading.of(note);
             Instant now = asker.scheduler().instant();
             carried = cost(workload.fleet().provisioned(), Duration.between(last.upTo(), now));
+            counted = cost(); // it may have run for a while before its agents did
         }
     }
 

@@ -12,9 +12,7 @@ import io.novacron.zeroops.simulations.fleet.SimulatedProvider;
 import io.novacron.zeroops.simulations.host.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -38,8 +36,6 @@ final class RunningFleet {
     /** Samples that one advance takes of each workload; at least a second of simulated time apart. */
     static final int SAMPLES_MAX = 60;
 
-    static final int INCIDENTS_MAX = 1_000;
-
     private static final long SAMPLE_MS = 1_000;
     private static final long BILLING_MS = 60_000;
 
@@ -60,7 +56,7 @@ final class RunningFleet {
     private final SimulatedProvider provider;
     private final Map<String, LiveWorkload> workloads = new TreeMap<>(); // by name
     private final Map<String, Integer> firstInstances = new TreeMap<>(); // by name
-    private final Deque<Incident> incidents = new ArrayDeque<>(); // guarded by itself
+    private final Incidents incidents;
     private volatile List<WorkloadStatus> statuses = List.of();
     private final List<Runnable> tellings = new ArrayList<>(); // one of each workload that may be scaled
     private Instant toldUpTo = Instant.MIN;
@@ -76,6 +72,7 @@ final class RunningFleet {
                     + time.resumeAt() + ": let the clock start there, at FleetTime.resumeAt()");
         }
         scheduler = new Scheduler(time.origin());
+        incidents = new Incidents(scheduler, ledger);
         provider = new SimulatedProvider(
                 new VirtualTime(scheduler),
                 new Faults(FaultProfile.NONE, new SplittableRandom(time.seed())),
@@ -148,7 +145,10 @@ final class RunningFleet {
         long billing = Math.max(BILLING_MS, simulatedMillis(BILLING_MIN));
         Executor guarded = work -> thread.execute(() -> guarded(work));
         var asker = new Asker(listener, settings.budget(), scheduler, guarded, simulatedMillis(RETRY));
-        guarded(() -> begin(listener, asker, billing));
+        guarded(() -> {
+            advance(); // it may have waited long for its agents
+            begin(listener, asker, billing);
+        });
     }
 
     private void begin(FleetListener listener, Asker asker, long billing) {
@@ -159,7 +159,7 @@ final class RunningFleet {
                         tellings.add(() -> tell(listener, workload));
                     })
                     .begin();
-            scheduleIncident(workload, workload.incidents().slot(scheduler.now()));
+            incidents.begin(workload);
         });
         sample();
     }
@@ -226,47 +226,6 @@ final class RunningFleet {
                 .ifPresent(demand -> listener.tell(workload.policy().address(), demand));
     }
 
-    private void scheduleIncident(LiveWorkload workload, long slot) {
-        if (workload.incidents().everyMillis() == 0) {
-            return;
-        }
-        workload.incidents().of(slot).ifPresent(planned -> {
-            boolean isUnderWay = planned.startMillis() < scheduler.now();
-            boolean isCrowd = planned.kind() == Incident.Kind.FLASH_CROWD;
-            if (!isUnderWay || (isCrowd && planned.endMillis() > scheduler.now())) {
-                scheduler.at(planned.startMillis(), () -> strike(workload, planned));
-            }
-        });
-        scheduler.at((slot + 1) * workload.incidents().everyMillis(), () -> scheduleIncident(workload, slot + 1));
-    }
-
-    private void strike(LiveWorkload workload, IncidentPlan.Planned planned) {
-        double size = planned.factor();
-        if (planned.kind() == Incident.Kind.ZONE_LOST) {
-            size = loseZone(workload, planned);
-        }
-        synchronized (incidents) {
-            if (incidents.size() == INCIDENTS_MAX) {
-                incidents.removeFirst();
-            }
-            incidents.addLast(new Incident(
-                    workload.policy().workload(),
-                    planned.kind(),
-                    scheduler.start().plusMillis(planned.startMillis()),
-                    scheduler.start().plusMillis(planned.endMillis()),
-                    size));
-        }
-    }
-
-    private int loseZone(LiveWorkload workload, IncidentPlan.Planned planned) {
-        int lost = workload.fleet().failZone(planned.zone(), scheduler.now());
-        scheduler.at(planned.endMillis(), () -> workload.fleet().restoreZone(planned.zone(), scheduler.now()));
-        String resource = workload.policy().resource();
-        String key = "lost/" + resource + "/" + planned.startMillis();
-        ledger.append(new Taken(resource, key, 0, workload.fleet().provisioned(), scheduler.instant()));
-        return lost;
-    }
-
     void submit(Effect.Call call, Consumer<Outcome> ended) {
         boolean isDone = guarded(() -> {
             advance();
@@ -302,8 +261,6 @@ final class RunningFleet {
     }
 
     List<Incident> incidents() {
-        synchronized (incidents) {
-            return List.copyOf(incidents);
-        }
+        return incidents.newest();
     }
 }

@@ -109,8 +109,13 @@ final class LiveFixture implements FleetListener {
 
     /** The process dies, and another one begins. */
     LiveFixture restarted() {
+        return reopened().started();
+    }
+
+    /** Another process has the fleet, but no agents yet. */
+    LiveFixture reopened() {
         fleet = open();
-        return started();
+        return this;
     }
 
     /** In steps of simulated time, as a tick makes them. */

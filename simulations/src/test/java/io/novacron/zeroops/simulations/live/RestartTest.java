@@ -143,6 +143,25 @@ class RestartTest {
         assertThat(commitment(fixture).finalRatePerHour()).isEqualTo(UNIT.times(5));
     }
 
+    /** Its clock is fast, and its agents are slow to start. */
+    @Test
+    void agentsThatStartLateMissNoMoneyAndAreBilledNoneTwice() {
+        var fixture = new LiveFixture(new MemoryFleetLedger(), LiveFixture.quiet(), LiveFixture.traced(45));
+        fixture.clock.forward(Duration.ofHours(3));
+        Instant adopted = fixture.clock.instant();
+        fixture.started().run(Duration.ofMinutes(10));
+        fixture.reopened();
+        fixture.clock.forward(Duration.ofHours(3));
+        fixture.fleet().list(all -> assertThat(all).hasSize(1));
+        fixture.started().run(Duration.ofMinutes(10));
+        double hours =
+                Duration.between(adopted, commitment(fixture).accountedTo()).toMillis() / 3_600_000.0;
+        assertThat(hours).isGreaterThan(3);
+        assertThat(fixture.budget().usageOf("shop").spent().toDollars())
+                .isCloseTo(UNIT.toDollars() * 5 * hours, within(0.01));
+        assertThat(fixture.asked).filteredOn(ReviewCommand.class::isInstance).hasSize(4);
+    }
+
     private static boolean isNamed(Command command, String name) {
         return command.getClass().getSimpleName().equals(name);
     }
