@@ -1,0 +1,41 @@
+// Starts everything: what is polled, and what is heard.
+import { listen, read, repeat } from "./api.js";
+import { refreshBudgets } from "./budgets.js";
+import { decisions, reloadDecisions, showDecision } from "./decisions.js";
+import { refreshFleet } from "./fleet.js";
+import { setConnected, setProblems, showClock, showStatus } from "./status.js";
+
+const STATUS_MS = 2000, FLEET_MS = 2000, BUDGETS_MS = 5000, CLOCK_MS = 250, RELOAD_MS = 2000;
+
+repeat(STATUS_MS, async () => {
+  const status = await read("operations/status");
+  showStatus(status);
+  setProblems(status);
+});
+repeat(FLEET_MS, () => refreshFleet(decisions));
+repeat(BUDGETS_MS, refreshBudgets);
+setInterval(showClock, CLOCK_MS);
+
+// The stream is opened before the list is read, so that nothing falls between them.
+const meanwhile = [];
+let listed = false;
+
+async function reload() {
+  try {
+    await reloadDecisions(meanwhile);
+    listed = true;
+  } catch {
+    setTimeout(reload, RELOAD_MS);
+  }
+}
+
+listen(
+  decision => {
+    if (listed) showDecision(decision, true);
+    else meanwhile.push(decision);
+  },
+  connected => {
+    setConnected(connected);
+    listed = false;
+    if (connected) reload();
+  });
