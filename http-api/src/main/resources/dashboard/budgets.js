@@ -28,6 +28,6 @@ function show(budget, depth) {
     element("div", { class: "line" },
       element("strong", {}, budget.node),
       element("span", {}, dollars(budget.used_usd) + " of " + dollars(budget.limit_usd),
-        element("span", { class: "soft" }, share === null ? "" : " · " + percent(share)))),
+        element("span", { class: share !== null && share >= 0.9 ? "failed" : "soft" }, share === null ? "" : " · " + percent(share)))),
     bar);
 }

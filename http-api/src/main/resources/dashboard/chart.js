@@ -55,12 +55,29 @@ export class WorkloadChart {
     });
     const surplus = seconds.length - POINTS_MAX;
     if (surplus > 0) this.#columns.forEach(column => column.splice(0, surplus));
-    this.#marks = decisions()
-      .filter(decision => decision.resource === "workload/" + this.#name)
-      .map(decision => ({ second: Date.parse(decision.opened_at) / 1000, decision }));
+    this.#take(decisions());
     if (this.#plot === null) this.#draw();
     else this.#plot.setData(this.#columns);
+    this.#showLast();
     this.#describe();
+  }
+
+  /** New decisions come at once, not only with the next figures. */
+  mark(decisions) {
+    this.#take(decisions);
+    this.#plot?.redraw(false);
+  }
+
+  #take(decisions) {
+    this.#marks = decisions
+      .filter(decision => decision.resource === "workload/" + this.#name)
+      .map(decision => ({ second: Date.parse(decision.opened_at) / 1000, decision }));
+  }
+
+  /** While nothing is pointed at, the legend has the figures of now. */
+  #showLast() {
+    const left = this.#plot.cursor.left;
+    if (left === undefined || left < 0) this.#plot.setLegend({ idx: this.#columns[0].length - 1 }, false);
   }
 
   /** For those who cannot see the curves. */
@@ -91,7 +108,7 @@ export class WorkloadChart {
       cursor: { points: { size: 6 } },
       scales: { y: { range: (u, min, max) => [0, Math.max(1, max ?? 1) * 1.08] } },
       axes: [
-        { ...axis, values: (u, ticks, axisIndex, space, step) =>
+        { ...axis, size: 30, values: (u, ticks, axisIndex, space, step) =>
           ticks.map(t => step >= 60 ? time(t * 1000).slice(0, 5) : time(t * 1000)) },
         { ...axis, size: 52, values: (u, ticks) => ticks.map(t => t >= 10000 ? t / 1000 + "k" : String(t)) },
       ],
@@ -103,10 +120,14 @@ export class WorkloadChart {
       ],
       hooks: {
         drawAxes: [u => this.#drawMarks(u)], // behind the series
-        setCursor: [u => setText(this.#said, this.#nearest(u))],
+        setCursor: [u => {
+          setText(this.#said, this.#nearest(u));
+          if (this.#plot !== null) this.#showLast();
+        }],
       },
     }, this.#columns, this.#place);
     setText(this.#said, this.#nearest(this.#plot));
+    this.#showLast();
   }
 
   #drawMarks(u) {

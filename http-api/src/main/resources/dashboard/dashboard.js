@@ -2,7 +2,7 @@
 import { listen, read, repeat } from "./api.js";
 import { refreshBudgets } from "./budgets.js";
 import { decisions, reloadDecisions, showDecision } from "./decisions.js";
-import { refreshFleet } from "./fleet.js";
+import { markDecisions, refreshFleet } from "./fleet.js";
 import { setConnected, setProblems, showClock, showStatus } from "./status.js";
 
 const STATUS_MS = 2000, FLEET_MS = 2000, BUDGETS_MS = 5000, CLOCK_MS = 250, RELOAD_MS = 2000;
@@ -24,6 +24,7 @@ async function reload() {
   try {
     await reloadDecisions(meanwhile);
     listed = true;
+    markDecisions(decisions);
   } catch {
     setTimeout(reload, RELOAD_MS);
   }
@@ -31,8 +32,12 @@ async function reload() {
 
 listen(
   decision => {
-    if (listed) showDecision(decision, true);
-    else meanwhile.push(decision);
+    if (!listed) {
+      meanwhile.push(decision);
+      return;
+    }
+    showDecision(decision, true);
+    markDecisions(decisions);
   },
   connected => {
     setConnected(connected);

@@ -27,6 +27,18 @@ export async function refreshFleet(decisions) {
   }
 }
 
+let isMarking = false;
+
+/** Many decisions between two frames are drawn once. */
+export function markDecisions(decisions) {
+  if (isMarking) return;
+  isMarking = true;
+  requestAnimationFrame(() => {
+    isMarking = false;
+    for (const chart of charts.values()) chart.mark(decisions());
+  });
+}
+
 function row(workload) {
   const share = workload.safe_capacity_per_s > 0 ? workload.load_per_s / workload.safe_capacity_per_s : null;
   return element("tr", {},

@@ -16,7 +16,7 @@ export function dollars(value) {
   if (!known(value)) return DASH;
   const size = Math.abs(value);
   const digits = size === 0 || size >= 1000 ? 0 : size >= 1 ? 2 : 4;
-  return (value < 0 ? "-$" : "$") + new Intl.NumberFormat("en",
+  return (value < 0 ? "\u2212$" : "$") + new Intl.NumberFormat("en",
     { minimumFractionDigits: Math.min(digits, 2), maximumFractionDigits: digits }).format(size);
 }
 

@@ -77,7 +77,6 @@ record OperationsRoutes(Operations operations, Views views, ViewQueries queries)
     private Route reasoned(Function<String, CompletionStage<Reply>> command, String done) {
         return extractStrictEntity(
                 Limits.scala(Limits.BODY),
-                Limits.BODY_BYTES_MAX,
                 entity -> completeWithFuture(command.apply(reason(entity)).thenApply(reply -> answer(reply, done))));
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.novacron.zeroops.agents.safety.Mode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +125,8 @@ class HttpServerTest {
         assertThat(one.get("approvals").isNull()).isTrue();
         assertThat(one.get("course").findValuesAsText("what"))
                 .containsExactly("proposed", "opened", "counter", "accept", "accept", "ended");
-        assertThat(one.get("course").findValuesAsText("at")).isSorted();
+        assertThat(one.get("course").findValuesAsText("at").stream().map(Instant::parse))
+                .isSorted();
         assertThat(ok("operations/decisions/scaler%2Fweb%2F31")).isEqualTo(one);
     }
 
