@@ -3,14 +3,18 @@ import { listen, read, repeat } from "./api.js";
 import { refreshBudgets } from "./budgets.js";
 import { decisions, reloadDecisions, showDecision } from "./decisions.js";
 import { markDecisions, refreshFleet } from "./fleet.js";
-import { setConnected, setProblems, showClock, showStatus } from "./status.js";
+import { setConnected, setProblem, showClock, showStatus } from "./status.js";
 
 const STATUS_MS = 2000, FLEET_MS = 2000, BUDGETS_MS = 5000, CLOCK_MS = 250, RELOAD_MS = 2000;
 
 repeat(STATUS_MS, async () => {
-  const status = await read("operations/status");
-  showStatus(status);
-  setProblems(status);
+  try {
+    const status = await read("operations/status");
+    showStatus(status);
+    setProblem(status.ready ? "" : "Not ready: " + status.problems.join("; "));
+  } catch (failure) {
+    setProblem("The state cannot be read: " + failure.message);
+  }
 });
 repeat(FLEET_MS, () => refreshFleet(decisions));
 repeat(BUDGETS_MS, refreshBudgets);

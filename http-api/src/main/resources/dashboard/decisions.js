@@ -77,13 +77,13 @@ function cells(d) {
   const cut = d.to !== d.proposed_to ? element("span", { class: "soft" }, " of " + d.proposed_to) : null;
   const cost = Number(d.cost_change_per_hour_usd);
   return [
-    element("time", { datetime: d.opened_at, title: dateTime(Date.parse(d.opened_at)) }, time(d.opened_at, now())),
+    element("time", { class: "when", datetime: d.opened_at, title: dateTime(Date.parse(d.opened_at)) }, time(d.opened_at, now())),
     element("span", { class: "resource" }, d.resource),
-    element("span", {}, words(d.kind) + " " + d.from + " → " + d.to, cut),
+    element("span", { class: "action" }, words(d.kind) + " " + d.from + " → " + d.to, cut),
     element("span", { class: "soft cause" }, words(d.cause)),
     element("span", { class: "cost" }, dollarsPerHourChange(cost)),
-    element("span", {}, verdict(d)),
-    element("span", {}, result(d)),
+    element("span", { class: "verdict" }, verdict(d)),
+    element("span", { class: "result" }, result(d)),
   ];
 }
 

@@ -56,12 +56,12 @@ function showCounts(status) {
 
 const share = (part, whole, of) => whole > 0 ? percent(part / whole) + " " + of : "none yet";
 
-let problems = "", lost = false;
+let problems = "", lost = true;
 
 /** What is wrong is said once, in words, above everything else. */
 export function showNotice() {
   const notice = byId("notice");
-  const text = lost ? "Connection lost. What you see is old; trying again…" : problems;
+  const text = lost && clock !== null ? "Connection lost. What you see is old; trying again…" : problems;
   setText(notice, text);
   notice.hidden = text === "";
 }
@@ -72,7 +72,7 @@ export function setConnected(connected) {
   showNotice();
 }
 
-export function setProblems(status) {
-  problems = status.ready ? "" : "Not ready: " + status.problems.join("; ");
+export function setProblem(text) {
+  problems = text;
   showNotice();
 }

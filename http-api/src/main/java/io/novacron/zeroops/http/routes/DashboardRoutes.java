@@ -7,7 +7,6 @@ import static akka.http.javadsl.server.Directives.get;
 import static akka.http.javadsl.server.Directives.path;
 import static akka.http.javadsl.server.Directives.pathEndOrSingleSlash;
 import static akka.http.javadsl.server.Directives.pathPrefix;
-import static akka.http.javadsl.server.Directives.redirect;
 import static akka.http.javadsl.server.Directives.reject;
 import static akka.http.javadsl.server.PathMatchers.segments;
 
@@ -19,7 +18,7 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.StatusCodes;
-import akka.http.javadsl.model.Uri;
+import akka.http.javadsl.model.headers.Location;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.Route;
 import akka.util.ByteString;
@@ -68,7 +67,9 @@ final class DashboardRoutes {
 
     Route route() {
         return concat(
-                pathEndOrSingleSlash(() -> get(() -> redirect(Uri.create("/zeroops/dashboard"), StatusCodes.FOUND))),
+                pathEndOrSingleSlash(() -> get(() -> complete(Responses.live(HttpResponse.create()
+                        .withStatus(StatusCodes.FOUND)
+                        .addHeader(Location.create("/zeroops/dashboard")))))),
                 pathPrefix(
                         "zeroops",
                         () -> pathPrefix(

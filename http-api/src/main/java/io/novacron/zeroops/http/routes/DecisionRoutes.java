@@ -39,7 +39,7 @@ record DecisionRoutes(Views views, ViewQueries queries, DecisionStream stream) {
                 () -> concat(
                         pathEnd(() -> get(() ->
                                 extractRequest(request -> wantsStream(request) ? stream.route() : list(request)))),
-                        path("stream", () -> get(stream::route)),
+                        path("stream", () -> get(() -> extractRequest(request -> stream.route()))),
                         path(segments(), parts -> get(() -> one(String.join("/", parts))))));
     }
 

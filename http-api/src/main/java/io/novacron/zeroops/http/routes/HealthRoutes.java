@@ -2,9 +2,11 @@ package io.novacron.zeroops.http.routes;
 
 import static akka.http.javadsl.server.Directives.complete;
 import static akka.http.javadsl.server.Directives.concat;
+import static akka.http.javadsl.server.Directives.extractRequest;
 import static akka.http.javadsl.server.Directives.get;
 import static akka.http.javadsl.server.Directives.path;
 
+import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.Route;
 import java.util.List;
 
@@ -17,12 +19,11 @@ record HealthRoutes(Operations operations) {
     Route route() {
         return concat(
                 path("healthz", () -> get(() -> complete(Responses.json(new Alive(true))))),
-                path(
-                        "readyz",
-                        () -> get(() -> {
-                            Operations.Status status = operations.status();
-                            return complete(Responses.json(
-                                    status.isReady() ? 200 : 503, new Ready(status.isReady(), status.problems())));
-                        })));
+                path("readyz", () -> get(() -> extractRequest(request -> complete(ready())))));
+    }
+
+    private HttpResponse ready() {
+        Operations.Status status = operations.status();
+        return Responses.json(status.isReady() ? 200 : 503, new Ready(status.isReady(), status.problems()));
     }
 }

@@ -43,6 +43,12 @@ public final class HttpServer {
      */
     public static CompletionStage<HttpServer> start(
             ActorSystem<?> system, String host, int port, Views views, Operations operations) {
+        return start(system, host, port, views, operations, Limits.REQUEST);
+    }
+
+    /** @param timeout until an answer begins */
+    static CompletionStage<HttpServer> start(
+            ActorSystem<?> system, String host, int port, Views views, Operations operations, Duration timeout) {
         if (port < 0 || port > 65535) {
             return failed("--port " + port + ": use 1 to 65535, or 0 for any that is free");
         } else if (!isLoopback(host)) {
@@ -53,8 +59,8 @@ public final class HttpServer {
         var stream = new DecisionStream(operations);
         return Http.get(system)
                 .newServerAt(host, port)
-                .withSettings(Limits.settings(ServerSettings.create(system.classicSystem())))
-                .bind(route(views, operations, queries, stream))
+                .withSettings(Limits.settings(ServerSettings.create(system.classicSystem()), timeout))
+                .bind(guarded(route(views, operations, queries, stream), timeout))
                 .handle((binding, failure) -> {
                     if (failure != null) {
                         queries.close();
@@ -88,12 +94,16 @@ public final class HttpServer {
                 new InterventionRoutes(views, queries).route(),
                 new FleetRoutes(operations).route(),
                 new HealthRoutes(operations).route());
-        Route all = concat(pathPrefix("api", () -> pathPrefix("zeroops", () -> api)), new DashboardRoutes().route());
+        return concat(pathPrefix("api", () -> pathPrefix("zeroops", () -> api)), new DashboardRoutes().route());
+    }
+
+    /** Whatever goes wrong inside ends in a problem. */
+    private static Route guarded(Route inner, Duration timeout) {
         return withRequestTimeoutResponse(
-                Problems::timeout,
+                request -> Problems.timeout(timeout),
                 () -> handleExceptions(
                         Problems.exceptions(),
-                        () -> handleRejections(Problems.rejections(), () -> SameOrigin.guarded(() -> all))));
+                        () -> handleRejections(Problems.rejections(), () -> SameOrigin.guarded(() -> inner))));
     }
 
     /** Where it listens. */

@@ -25,7 +25,7 @@ final class Limits {
 
     private Limits() {}
 
-    static ServerSettings settings(ServerSettings base) {
+    static ServerSettings settings(ServerSettings base, Duration request) {
         ParserSettings parser = base.getParserSettings()
                 .withMaxUriLength(URI_CHARS_MAX)
                 .withMaxHeaderValueLength(HEADER_BYTES_MAX)
@@ -38,7 +38,7 @@ final class Limits {
                 .withServerHeader(Optional.empty())
                 .withTransparentHeadRequests(true)
                 .withTimeouts(
-                        base.getTimeouts().withRequestTimeout(scala(REQUEST)).withIdleTimeout(scala(IDLE)));
+                        base.getTimeouts().withRequestTimeout(scala(request)).withIdleTimeout(scala(IDLE)));
     }
 
     static FiniteDuration scala(Duration duration) {

@@ -2,7 +2,6 @@ package io.novacron.zeroops.http.routes;
 
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpHeader;
-import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.Allow;
 import akka.http.javadsl.model.headers.Connection;
@@ -12,11 +11,12 @@ import akka.http.javadsl.server.RejectionHandler;
 import akka.http.javadsl.server.Route;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.http.scaladsl.model.ExceptionWithErrorInfo;
+import akka.http.scaladsl.model.IllegalRequestException;
 import io.novacron.zeroops.http.json.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -90,8 +90,13 @@ final class Problems {
             return refused.problem();
         } else if (cause instanceof EntityStreamSizeException tooLarge) {
             return ofStatus(413, "the body is larger than " + tooLarge.limit() + " bytes");
-        } else if (cause instanceof TimeoutException) {
-            return ofStatus(408, "the body did not come in time");
+        } else if (cause instanceof IllegalRequestException illegal) {
+            int status = illegal.status().intValue();
+            return ofStatus(
+                    status,
+                    status == 408
+                            ? "the body did not come in time"
+                            : illegal.info().summary());
         } else if (cause instanceof ExceptionWithErrorInfo malformed) {
             return ofStatus(400, malformed.info().summary());
         }
@@ -103,13 +108,13 @@ final class Problems {
 
     /** What is left of the body is not worth reading. */
     private static List<HttpHeader> closing(Throwable cause) {
-        return cause instanceof EntityStreamSizeException || cause instanceof TimeoutException
+        return cause instanceof EntityStreamSizeException || cause instanceof IllegalRequestException
                 ? List.of(Connection.create("close"))
                 : List.of();
     }
 
-    static HttpResponse timeout(HttpRequest request) {
-        return Responses.problem(Problem.of(
-                503, "timeout", "there was no answer within " + Limits.REQUEST.toSeconds() + " s; try again later"));
+    static HttpResponse timeout(Duration after) {
+        return Responses.problem(
+                Problem.of(503, "timeout", "there was no answer within " + after.toSeconds() + " s; try again later"));
     }
 }

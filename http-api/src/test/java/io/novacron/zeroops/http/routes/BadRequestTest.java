@@ -10,6 +10,7 @@ import io.novacron.zeroops.persistence.view.DecisionView;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -265,18 +266,60 @@ class BadRequestTest {
         wireProblem(400, Wire.get(port, "/api/zeroops/%zz", "Host: localhost"));
         wireProblem(400, Wire.get(port, "/api/zeroops/operations/decisions?cause=%zz", "Host: localhost"));
         wireProblem(414, Wire.get(port, "/" + "a".repeat(Limits.URI_CHARS_MAX), "Host: localhost"));
-        wireProblem(431, Wire.get(port, "/", "Host: localhost", "X-Large: " + "a".repeat(Limits.HEADER_BYTES_MAX)));
+        wireProblem(431, Wire.get(port, "/", "Host: localhost", "X-Large: " + "a".repeat(Limits.HEADER_BYTES_MAX + 1)));
         wireProblem(501, Wire.answer(port, "BREW / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
     }
 
     @Test
-    void aFaultOfOursShowsNothingOfItself() throws Exception {
-        try (var broken = new RunningServer(new MemoryViews(List.of(), List.of()) {
-            @Override
-            public List<DecisionView> decisions(DecisionQuery query) {
-                throw new IllegalStateException("secret table name");
+    void aBodyThatDoesNotComeIsNotAwaitedForLong() throws Exception {
+        wireProblem(
+                408,
+                Wire.answer(
+                        node.port(),
+                        "POST /api/zeroops/operations/pause HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: 20\r\n\r\n{"));
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeIsNotAwaitedForLong() throws Exception {
+        var asked = new CountDownLatch(1);
+        try (var server = new RunningServer(new WaitingViews(asked), Duration.ofSeconds(1))) {
+            JsonNode problem = problem(503, server.get("operations/decisions"));
+            assertThat(problem.get("detail").asText()).contains("within 1 s");
+            asked.countDown();
+        }
+    }
+
+    /** Views whose database does not answer. */
+    private static final class WaitingViews extends MemoryViews {
+        private final CountDownLatch until;
+
+        WaitingViews(CountDownLatch until) {
+            super(List.of(), List.of());
+            this.until = until;
+        }
+
+        @Override
+        public List<DecisionView> decisions(DecisionQuery query) {
+            try {
+                until.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        })) {
+            return super.decisions(query);
+        }
+    }
+
+    @Test
+    void aFaultOfOursShowsNothingOfItself() throws Exception {
+        try (var broken = new RunningServer(
+                new MemoryViews(List.of(), List.of()) {
+                    @Override
+                    public List<DecisionView> decisions(DecisionQuery query) {
+                        throw new IllegalStateException("secret table name");
+                    }
+                },
+                Limits.REQUEST)) {
             HttpResponse<String> response = broken.get("operations/decisions");
             JsonNode problem = problem(500, response);
             assertThat(problem.get("detail").asText()).contains("reference");
@@ -287,18 +330,7 @@ class BadRequestTest {
     @Test
     void moreQueriesThanMayWaitAreRefusedAtOnce() throws Exception {
         var asked = new CountDownLatch(1);
-        var slow = new MemoryViews(List.of(), List.of()) {
-            @Override
-            public List<DecisionView> decisions(DecisionQuery query) {
-                try {
-                    asked.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return super.decisions(query);
-            }
-        };
-        try (var server = new RunningServer(slow)) {
+        try (var server = new RunningServer(new WaitingViews(asked), Limits.REQUEST)) {
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
             for (int i = 0; i < ViewQueries.WAITING_MAX + 40; i++) {
                 answers.add(server.client()

@@ -1,12 +1,14 @@
 package io.novacron.zeroops.http.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -122,8 +124,10 @@ class DecisionStreamTest {
         for (HttpResponse<InputStream> one : all) {
             one.body().close();
         }
-        node.operations.changed(FoldedDecision.opened("web", 70, 1150, 7, 9).view());
-        awaitListeners(0);
+        while (node.operations.listening() > 0) { // that nobody is there is noticed once something is sent
+            node.operations.changed(FoldedDecision.opened("web", 70, 1150, 7, 9).view());
+            Thread.sleep(5);
+        }
         HttpResponse<InputStream> next = listen(node.request(PATH));
         assertThat(next.statusCode()).isEqualTo(200);
         next.body().close();
@@ -162,10 +166,13 @@ class DecisionStreamTest {
         awaitListeners(1);
         int port = node.port();
         node.stop();
+        awaitListeners(0);
         try (BufferedReader lines = lines(response)) {
-            while (lines.readLine() != null) {
-                // heartbeats that were under way
-            }
+            Throwable thrown = catchThrowable(() -> lines.lines().forEach(line -> {}));
+            assertThat(thrown)
+                    .satisfiesAnyOf(
+                            cut -> assertThat(cut).isInstanceOf(UncheckedIOException.class),
+                            ended -> assertThat(ended).isNull());
         }
         node.startAgain(port);
     }

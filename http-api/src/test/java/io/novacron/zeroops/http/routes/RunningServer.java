@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -53,21 +54,26 @@ final class RunningServer implements AutoCloseable {
 
     final ShopOperations operations = new ShopOperations();
     final MemoryViews views;
+    private final Duration timeout;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private HttpServer server;
 
     RunningServer() {
-        this(new MemoryViews(
-                List.of(new ResourceView("workload/web", WEB)),
-                List.of(
-                        new BudgetView("main", "company", "", Money.dollars(1000), usage(412.5, 240, 12.25)),
-                        new BudgetView("main", "shop", "company", Money.dollars(700), usage(400, 236, 12.25)),
-                        new BudgetView("main", "lab", "company", Money.ZERO, usage(0, 0, 0)))));
+        this(
+                new MemoryViews(
+                        List.of(new ResourceView("workload/web", WEB)),
+                        List.of(
+                                new BudgetView("main", "company", "", Money.dollars(1000), usage(412.5, 240, 12.25)),
+                                new BudgetView("main", "shop", "company", Money.dollars(700), usage(400, 236, 12.25)),
+                                new BudgetView("main", "lab", "company", Money.ZERO, usage(0, 0, 0)))),
+                Limits.REQUEST);
     }
 
-    RunningServer(MemoryViews views) {
+    /** @param timeout of a request */
+    RunningServer(MemoryViews views, Duration timeout) {
         this.views = views;
+        this.timeout = timeout;
         views.put(FoldedDecision.opened("web", 17, 400, 5, 6).verified().view());
         views.put(FoldedDecision.opened("web", 31, 520, 6, 10)
                 .vote(new Vote.Counter(7, "max_scale_up_percent", "6 may become 7 in 5 minutes"))
@@ -82,7 +88,7 @@ final class RunningServer implements AutoCloseable {
                 .accepted()
                 .running()
                 .view());
-        server = await(HttpServer.start(system, "127.0.0.1", 0, views, operations));
+        server = await(HttpServer.start(system, "127.0.0.1", 0, views, operations, timeout));
     }
 
     private static Usage usage(double spent, double committed, double reserved) {
@@ -132,7 +138,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     void startAgain(int port) {
-        server = await(HttpServer.start(system, "127.0.0.1", port, views, operations));
+        server = await(HttpServer.start(system, "127.0.0.1", port, views, operations, timeout));
     }
 
     static <T> T await(CompletionStage<T> stage) {
