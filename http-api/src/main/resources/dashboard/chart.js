@@ -115,7 +115,7 @@ export class WorkloadChart {
       series: [
         { label: "time", value: (u, v) => v === null ? "–" : time(v * 1000) },
         series("load", colour("--load"), { fill: colour("--load-fill") }),
-        series("SLO-safe capacity", colour("--capacity"), { paths: uPlot.paths.stepped({ align: 1 }) }),
+        series("safe capacity", colour("--capacity"), { paths: uPlot.paths.stepped({ align: 1 }) }),
         series("expected peak", colour("--peak"), { dash: [5, 4] }),
       ],
       hooks: {

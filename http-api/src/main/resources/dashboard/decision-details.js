@@ -19,7 +19,7 @@ function why(d) {
     ["Cause", words(d.cause)],
     ["Expected effect", d.effect],
     ["Confidence", percent(d.confidence, 0)],
-    ["Priority", d.priority.toUpperCase()],
+    ["Priority", d.priority],
     ["Wanted", d.from + " → " + d.proposed_to + ", at least " + d.least_to],
     ["Costs", dollarsPerHour(Number(d.unit_cost_per_hour_usd)) + " each, "
       + dollarsPerHourChange(Number(d.cost_change_per_hour_usd)) + " in all"],

@@ -2,7 +2,7 @@
 import { badge, byId, element } from "./dom.js";
 import { read } from "./api.js";
 import { dateTime, dollarsPerHourChange, time, words } from "./format.js";
-import { now } from "./status.js";
+import { today } from "./status.js";
 import { details } from "./decision-details.js";
 
 const ROWS_MAX = 100;
@@ -41,6 +41,11 @@ export function showDecision(decision, isNew) {
   byId("no-decisions").hidden = true;
 }
 
+/** With a new day the times of those before need their date. */
+export function redrawRows() {
+  for (const row of rows.values()) row.item.querySelector("summary").replaceChildren(...cells(row.decision));
+}
+
 function add(decision, isNew) {
   const summary = element("summary", { class: "decision" }, ...cells(decision));
   const opened = element("details", {}, summary, element("div", { class: "detail" }));
@@ -77,7 +82,7 @@ function cells(d) {
   const cut = d.to !== d.proposed_to ? element("span", { class: "soft" }, " of " + d.proposed_to) : null;
   const cost = Number(d.cost_change_per_hour_usd);
   return [
-    element("time", { class: "when", datetime: d.opened_at, title: dateTime(Date.parse(d.opened_at)) }, time(d.opened_at, now())),
+    element("time", { class: "when", datetime: d.opened_at, title: dateTime(Date.parse(d.opened_at)) }, time(d.opened_at, today())),
     element("span", { class: "resource" }, d.resource),
     element("span", { class: "action" }, words(d.kind) + " " + d.from + " → " + d.to, cut),
     element("span", { class: "soft cause" }, words(d.cause)),

@@ -26,12 +26,14 @@ export const dollarsPerHour = value => known(value) ? dollars(value) + "/h" : DA
 export const dollarsPerHourChange = value =>
   known(value) ? (value > 0 ? "+" : "") + dollarsPerHour(value) : DASH;
 
-/** An instant's time of day in UTC, with the date where it is not that of `today`. */
-export function time(instant, today = instant) {
+/** The day in UTC. */
+export const day = millis => new Date(millis).toISOString().slice(0, 10);
+
+/** An instant's time of day in UTC, with the date where that is not `today`, as far as today is known. */
+export function time(instant, today = null) {
   const text = new Date(instant).toISOString();
   const clock = text.slice(11, 19);
-  return today && text.slice(0, 10) === new Date(today).toISOString().slice(0, 10)
-    ? clock : text.slice(5, 10) + " " + clock;
+  return today === null || text.startsWith(today) ? clock : text.slice(5, 10) + " " + clock;
 }
 
 export const dateTime = millis => new Date(millis).toISOString().slice(0, 19).replace("T", " ") + " UTC";

@@ -1,6 +1,6 @@
 // The head of the page: how the control plane is, what time it has, and what it counted.
 import { badge, byId, element, setText } from "./dom.js";
-import { count, dateTime, duration, percent } from "./format.js";
+import { count, dateTime, day, duration, percent } from "./format.js";
 
 const MODES = {
   full: ["good", "decides and acts within the limits"],
@@ -12,7 +12,10 @@ const MODES = {
 let clock = null; // the last that was heard: the control plane's instant, when that was here, and its speed
 
 /** The control plane's time, which may run faster than ours. */
-export const now = () => clock === null ? Date.now() : clock.at + (performance.now() - clock.heard) * clock.speed;
+const now = () => clock.at + (performance.now() - clock.heard) * clock.speed;
+
+/** The day that the control plane has; null until it is known. */
+export const today = () => clock === null ? null : day(now());
 
 export function showStatus(status) {
   clock = { at: Date.parse(status.now), heard: performance.now(), speed: status.speed };

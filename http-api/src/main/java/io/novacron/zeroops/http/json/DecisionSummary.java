@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param bindingConstraint the limit that ended or lessened it
  * @param result how the change ended; empty while it runs, and where nothing was executed
  * @param level instances after the change
- * @param achieved of the instances that were to change, those that did
+ * @param achieved of the instances that were to change, those that did; empty also where nobody knows
  * @param approversNeeded distinct people; 0 where none are asked
  */
 public record DecisionSummary(
@@ -85,7 +85,9 @@ public record DecisionSummary(
                 bindingConstraint(state),
                 executed(conclusion).map(c -> c.change().end()),
                 executed(conclusion).map(c -> c.change().level()),
-                executed(conclusion).map(Conclusion::achieved),
+                executed(conclusion)
+                        .filter(c -> c.change().end() != Change.End.ESCALATED)
+                        .map(Conclusion::achieved),
                 state.people().needed());
     }
 

@@ -11,9 +11,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.novacron.zeroops.agents.core.Money;
+import io.novacron.zeroops.agents.decision.Priority;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -31,6 +33,7 @@ public final class Json {
                     .addSerializer(Money.class, new Dollars())
                     .addSerializer(double.class, new Figure())
                     .addSerializer(Double.class, new Figure())
+                    .addSerializer(Priority.class, ToStringSerializer.instance) // P0, as everywhere
                     .addSerializer(new LowerCase()))
             .build();
 

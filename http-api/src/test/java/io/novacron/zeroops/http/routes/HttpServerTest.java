@@ -71,6 +71,7 @@ class HttpServerTest {
         JsonNode countered = page.get("decisions").get(2);
         assertThat(countered.get("kind").asText()).isEqualTo("scale_out");
         assertThat(countered.get("from").asInt()).isEqualTo(6);
+        assertThat(countered.get("priority").asText()).isEqualTo("P2");
         assertThat(countered.get("proposed_to").asInt()).isEqualTo(10);
         assertThat(countered.get("to").asInt()).isEqualTo(7);
         assertThat(countered.get("binding_constraint").asText()).isEqualTo("max_scale_up_percent");
@@ -143,6 +144,7 @@ class HttpServerTest {
         node.views.put(RunningServer.escalated(70).view());
         JsonNode ended = ok("operations/decisions/scaler/web/70");
         assertThat(ended.get("approvals").get("approvers")).hasSize(2);
+        assertThat(ended.get("achieved").isNull()).isTrue();
         assertThat(ended.get("interventions").toString()).isEqualTo("[\"approved\",\"escalated\"]");
         assertThat(ended.get("change").get("detail").asText()).isEqualTo("outcome_unknown");
         JsonNode interventions = ok("interventions?limit=1").get("interventions");
