@@ -5,17 +5,13 @@ import { dateTime, dollarsPerHourChange, time, words } from "./format.js";
 import { today } from "./status.js";
 import { details } from "./decision-details.js";
 
-const ROWS_MAX = 100;
+export const ROWS_MAX = 100;
 const rows = new Map(); // by decision id: { decision, item, version }, in no order
 
 export const decisions = () => [...rows.values()].map(row => row.decision);
 
-/**
- * All of the list, in place of what is shown: after a time without a connection nothing of that is sure.
- *
- * @param meanwhile what the stream brought while the list was under way
- */
-export async function reloadDecisions(meanwhile) {
+/** All of the list, in place of what is shown: after a time without a connection nothing of that is sure. */
+export async function reloadDecisions() {
   const page = await read("operations/decisions?limit=" + ROWS_MAX);
   const listed = new Set(page.decisions.map(decision => decision.decision_id));
   for (const [id, row] of rows) {
@@ -25,7 +21,6 @@ export async function reloadDecisions(meanwhile) {
     }
   }
   page.decisions.forEach(decision => showDecision(decision, false));
-  meanwhile.splice(0).forEach(decision => showDecision(decision, true));
   byId("no-decisions").hidden = rows.size > 0;
 }
 
@@ -33,7 +28,7 @@ export function showDecision(decision, isNew) {
   const known = rows.get(decision.decision_id);
   if (known === undefined) {
     add(decision, isNew);
-  } else if (known.decision.updated_at <= decision.updated_at) { // both in UTC; the stream and the list may cross
+  } else if (Date.parse(known.decision.updated_at) <= Date.parse(decision.updated_at)) { // what came may be older
     known.decision = decision;
     known.item.querySelector("summary").replaceChildren(...cells(decision));
     if (known.item.firstChild.open) fill(known);

@@ -59,12 +59,12 @@ function showCounts(status) {
 
 const share = (part, whole, of) => whole > 0 ? percent(part / whole) + " " + of : "none yet";
 
-let problems = "", lost = true;
+let problems = "", lost = false;
 
 /** What is wrong is said once, in words, above everything else. */
 export function showNotice() {
   const notice = byId("notice");
-  const text = lost && clock !== null ? "Connection lost. What you see is old; trying again…" : problems;
+  const text = lost ? "Connection lost. What you see is old; trying again…" : problems;
   setText(notice, text);
   notice.hidden = text === "";
 }

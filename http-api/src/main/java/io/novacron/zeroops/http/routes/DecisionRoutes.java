@@ -64,7 +64,7 @@ record DecisionRoutes(Views views, ViewQueries queries, DecisionStream stream) {
                 since,
                 until,
                 parameters.verdict(),
-                parameters.code("cause"),
+                parameters.address("cause"),
                 parameters.wholeNumber("before", 0, Long.MAX_VALUE),
                 parameters.limit(LIMIT, DecisionQuery.LIMIT_MAX));
         return completeWithFuture(queries.answer(() -> page(query)));

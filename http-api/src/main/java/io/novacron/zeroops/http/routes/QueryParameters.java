@@ -79,14 +79,9 @@ final class QueryParameters {
         return verdict.name().toLowerCase(Locale.ROOT);
     }
 
-    /** An address such as {@code workload/web}. */
+    /** An address such as {@code workload/web}, or a stable code such as {@code load_above_capacity}. */
     Optional<String> address(String name) {
         return text(name).map(value -> Ids.checked(name, value));
-    }
-
-    /** A stable code such as {@code load_above_capacity}, or an id. */
-    Optional<String> code(String name) {
-        return address(name);
     }
 
     private Optional<String> text(String name) {

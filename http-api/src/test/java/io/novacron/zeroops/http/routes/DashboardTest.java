@@ -187,7 +187,10 @@ class DashboardTest {
         }
         page.navigate(node.uri("/zeroops/dashboard").toString());
         assertThat(rows()).hasCount(100);
-        node.operations.changed(FoldedDecision.opened("web", 900, 1160, 7, 9).view());
+        for (int i = 1; i <= 400; i++) {
+            node.operations.changed(
+                    FoldedDecision.opened("web", 500 + i, 1160, 7, 9).view());
+        }
         assertThat(rows().first()).hasAttribute("data-decision", "scaler/web/900");
         assertThat(rows()).hasCount(100);
     }
