@@ -1,6 +1,8 @@
 package io.novacron.zeroops.persistence.journal;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.UUID;
+import org.h2.tools.RunScript;
 import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 
@@ -134,24 +137,17 @@ public final class JournalDatabase implements AutoCloseable {
     private void create() throws SQLException {
         try (Statement statement = keeper.createStatement()) {
             statement.execute("SET MAX_LENGTH_INPLACE_LOB " + INLINE_MAX_BYTES);
-            for (String sql : schema().split(";")) {
-                if (!sql.isBlank()) {
-                    statement.execute(sql);
-                }
-            }
         }
-        setMeta("schema_version", Integer.toString(SCHEMA_VERSION));
-    }
-
-    private static String schema() {
-        try (var in = JournalDatabase.class.getResourceAsStream("/zeroops-schema-h2.sql")) {
-            if (in == null) {
+        try (var schema = JournalDatabase.class.getResourceAsStream("/zeroops-schema-h2.sql")) {
+            if (schema == null) {
                 throw new IllegalStateException("zeroops-schema-h2.sql is not on the class path");
             }
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            RunScript.execute(keeper, new InputStreamReader(schema, StandardCharsets.UTF_8))
+                    .close();
         } catch (IOException e) {
             throw new IllegalStateException("the schema cannot be read", e);
         }
+        setMeta("schema_version", Integer.toString(SCHEMA_VERSION));
     }
 
     /** A small fact about this folder. */
@@ -190,6 +186,11 @@ public final class JournalDatabase implements AutoCloseable {
 
     public static String user() {
         return USER;
+    }
+
+    /** Whether nobody else writes here. */
+    public boolean isOwned() {
+        return folder != null;
     }
 
     /** The folder, for its owner. */
