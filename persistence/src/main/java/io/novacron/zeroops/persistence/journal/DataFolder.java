@@ -51,7 +51,7 @@ public final class DataFolder implements AutoCloseable {
         }
 
         private static Optional<Door> of(String text) {
-            String[] parts = text.strip().split(" ");
+            String[] parts = text.strip().split(" ", 4);
             return parts.length == 3
                     ? Optional.of(new Door(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), parts[2]))
                     : Optional.empty();

@@ -1,6 +1,5 @@
 package io.novacron.zeroops.persistence.journal;
 
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.h2.tools.RunScript;
@@ -54,16 +54,25 @@ public final class JournalDatabase implements AutoCloseable {
      */
     public static JournalDatabase own(Path path) {
         DataFolder folder = DataFolder.own(path);
+        @Nullable JournalDatabase database = null;
         try {
-            var database = new JournalDatabase(fileUrl(folder), folder, serve(folder));
+            database = new JournalDatabase(fileUrl(folder), folder, serve(folder));
             database.createOrCheck(path);
             return database;
         } catch (SQLException e) {
-            folder.close();
+            close(database, folder);
             throw unusable(path, e);
         } catch (DataFolderException e) {
-            folder.close();
+            close(database, folder);
             throw e;
+        }
+    }
+
+    private static void close(@Nullable JournalDatabase database, DataFolder folder) {
+        if (database != null) {
+            database.close();
+        } else {
+            folder.close();
         }
     }
 
@@ -85,8 +94,13 @@ public final class JournalDatabase implements AutoCloseable {
             String url = "jdbc:h2:tcp://127.0.0.1:" + door.get().port() + "/"
                     + door.get().key();
             var database = new JournalDatabase(url, null, null);
-            database.createOrCheck(path);
-            return database;
+            try {
+                database.createOrCheck(path);
+                return database;
+            } catch (SQLException | DataFolderException e) {
+                database.close();
+                throw e;
+            }
         } catch (SQLException e) {
             throw unusable(path, e);
         }
@@ -121,7 +135,6 @@ public final class JournalDatabase implements AutoCloseable {
         if (version.isEmpty() && folder != null) {
             create();
         } else if (!version.equals(Optional.of(Integer.toString(SCHEMA_VERSION)))) {
-            close();
             throw new DataFolderException("data folder " + path + " is of schema version " + version.orElse("none")
                     + ", and this build reads version " + SCHEMA_VERSION
                     + "; start the version that wrote it, or choose another folder with --data");
@@ -138,15 +151,8 @@ public final class JournalDatabase implements AutoCloseable {
         try (Statement statement = keeper.createStatement()) {
             statement.execute("SET MAX_LENGTH_INPLACE_LOB " + INLINE_MAX_BYTES);
         }
-        try (var schema = JournalDatabase.class.getResourceAsStream("/zeroops-schema-h2.sql")) {
-            if (schema == null) {
-                throw new IllegalStateException("zeroops-schema-h2.sql is not on the class path");
-            }
-            RunScript.execute(keeper, new InputStreamReader(schema, StandardCharsets.UTF_8))
-                    .close();
-        } catch (IOException e) {
-            throw new IllegalStateException("the schema cannot be read", e);
-        }
+        var schema = Objects.requireNonNull(JournalDatabase.class.getResourceAsStream("/zeroops-schema-h2.sql"));
+        RunScript.execute(keeper, new InputStreamReader(schema, StandardCharsets.UTF_8));
         setMeta("schema_version", Integer.toString(SCHEMA_VERSION));
     }
 

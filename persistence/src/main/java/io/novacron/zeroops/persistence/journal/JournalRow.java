@@ -8,6 +8,7 @@ package io.novacron.zeroops.persistence.journal;
  * @param writtenAtMs milliseconds since the epoch, by the machine's clock
  * @param serializer the identifier of what made the payload
  */
+@SuppressWarnings("ArrayRecordComponent") // rows are never compared
 public record JournalRow(
         String entity,
         long sequence,

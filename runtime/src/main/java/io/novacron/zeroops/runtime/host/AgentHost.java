@@ -1,0 +1,194 @@
+package io.novacron.zeroops.runtime.host;
+
+import akka.Done;
+import akka.actor.BootstrapSetup;
+import akka.actor.CoordinatedShutdown;
+import akka.actor.setup.ActorSystemSetup;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.typed.ShardingEnvelope;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.sharding.typed.javadsl.EntityContext;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.novacron.zeroops.agents.core.Agent;
+import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.fleet.FleetProvider;
+import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.JournalSetup;
+import io.novacron.zeroops.persistence.journal.WritePath;
+import io.novacron.zeroops.runtime.host.Message.Replied;
+import io.novacron.zeroops.runtime.host.Message.Request;
+import io.novacron.zeroops.runtime.host.Message.Stop;
+import io.novacron.zeroops.runtime.notify.Notifier;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One node: agents as sharded, supervised, event-sourced actors, one shell around each. */
+public final class AgentHost implements AutoCloseable {
+    /** How long a caller from outside waits for a reply; it does not know then what became of its command. */
+    public static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long an entity that owes nothing stays in memory after its last message. */
+    public static final Duration IDLE_AFTER = Duration.ofMinutes(2);
+
+    private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(30);
+    private static final EntityTypeKey<Message> AGENT = EntityTypeKey.create(Message.class, "agent");
+    private static final Logger LOG = LoggerFactory.getLogger(AgentHost.class);
+
+    private final ActorSystem<Void> system;
+    private final Parts parts;
+    private final Gate gate;
+    private final ActorRef<ShardingEnvelope<Message>> region;
+    private final CompletionStage<Done> ready;
+
+    /**
+     * What a node is made of.
+     *
+     * @param agents the agent of an address, empty for one that no agent has; see {@link Catalogue}
+     * @param settings the hash that goes with each row of the journal
+     * @param writesMax writes of the journal in flight, at most; see {@link Gate}
+     */
+    public record Parts(
+            JournalDatabase database,
+            WritePath journal,
+            Function<String, Optional<Agent<?, ?, ?>>> agents,
+            FleetProvider provider,
+            Notifier notifier,
+            Outside outside,
+            HostClock clock,
+            String settings,
+            int writesMax,
+            Duration idleAfter) {}
+
+    private AgentHost(Parts parts, Config config) {
+        this.parts = parts;
+        var setup = ActorSystemSetup.create(BootstrapSetup.create(config), new JournalSetup(parts.journal()));
+        system = ActorSystem.create(Behaviors.empty(), "zeroops", setup);
+        gate = new Gate(parts.writesMax(), parts.journal()::problem);
+        var cluster = Cluster.get(system);
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        region = ClusterSharding.get(system).init(Entity.of(AGENT, this::entity).withStopMessage(new Stop()));
+        ready = new Rouser(system, region, parts.database()).start();
+        ready.thenRun(() -> Reconciler.start(system, parts.clock(), parts.provider(), this::tell));
+    }
+
+    /** Returns at once: {@link #ready()} tells when it can be used. */
+    public static AgentHost start(Parts parts) {
+        return start(parts, ConfigFactory.empty());
+    }
+
+    /** @param overrides of Akka's configuration */
+    public static AgentHost start(Parts parts, Config overrides) {
+        return new AgentHost(parts, overrides.withFallback(config(parts.database())));
+    }
+
+    private static Config config(JournalDatabase database) {
+        return ConfigFactory.parseMap(
+                        Map.of("zeroops.journal.url", database.url(), "zeroops.journal.user", JournalDatabase.user()))
+                .withFallback(ConfigFactory.parseResources("zeroops-host.conf"))
+                .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                .resolve();
+    }
+
+    private Behavior<Message> entity(EntityContext<Message> context) {
+        String address = context.getEntityId();
+        var passivation = new Passivation(context.getShard());
+        return parts.agents()
+                .apply(address)
+                .map(agent -> AgentShell.create(address, agent, surroundings(passivation)))
+                .orElseGet(() -> Behaviors.stopped(() -> LOG.error("no agent has the address '{}'", address)));
+    }
+
+    private AgentShell.Surroundings surroundings(AgentShell.Passivation passivation) {
+        var effects = new Effects(region, parts.agents(), parts.provider(), parts.notifier(), parts.outside());
+        return new AgentShell.Surroundings(parts.clock(), effects, gate, parts.settings(), passivation);
+    }
+
+    private final class Passivation implements AgentShell.Passivation {
+        private final ActorRef<ClusterSharding.ShardCommand> shard;
+
+        Passivation(ActorRef<ClusterSharding.ShardCommand> shard) {
+            this.shard = shard;
+        }
+
+        @Override
+        public Duration idleAfter() {
+            return parts.idleAfter();
+        }
+
+        @Override
+        public void ask(ActorRef<Message> self) {
+            shard.tell(new ClusterSharding.Passivate<>(self));
+        }
+
+        @Override
+        public void redeliver(String address, Message message) {
+            region.tell(new ShardingEnvelope<>(address, message));
+        }
+    }
+
+    /** Whoever owes something has recovered, and entities can be reached. */
+    public CompletionStage<Done> ready() {
+        return ready;
+    }
+
+    public ActorSystem<?> system() {
+        return system;
+    }
+
+    /** Writes of the journal in flight. */
+    public int writes() {
+        return gate.writes();
+    }
+
+    /** A command from outside; fails with {@link TimeoutException} after {@link #ASK_TIMEOUT}. */
+    public CompletionStage<Reply> ask(String address, Command command) {
+        if (parts.agents().apply(address).isEmpty()) {
+            return CompletableFuture.completedFuture(Reply.refused("no_such_agent"));
+        }
+        return AskPattern.<ShardingEnvelope<Message>, Replied>ask(
+                        region,
+                        replyTo -> new ShardingEnvelope<>(address, new Request(command, replyTo, "")),
+                        ASK_TIMEOUT,
+                        system.scheduler())
+                .thenApply(Replied::reply);
+    }
+
+    /** The same, for who needs no reply. */
+    public void tell(String address, Command command) {
+        if (parts.agents().apply(address).isPresent()) {
+            region.tell(new ShardingEnvelope<>(address, new Request(command, system.ignoreRef(), "")));
+        }
+    }
+
+    /** Hands over, lets what is being written end, and stops. */
+    @Override
+    public void close() {
+        CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(SHUTDOWN_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.error("the actors did not stop in time", e);
+        }
+    }
+}

@@ -1,0 +1,348 @@
+package io.novacron.zeroops.runtime.host;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.BackoffSupervisorStrategy;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.SnapshotSelectionCriteria;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.Recovery;
+import akka.persistence.typed.javadsl.RetentionCriteria;
+import akka.persistence.typed.javadsl.SignalHandler;
+import io.novacron.zeroops.agents.core.Agent;
+import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Deadline;
+import io.novacron.zeroops.agents.core.Event;
+import io.novacron.zeroops.agents.core.Outbox;
+import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.core.State;
+import io.novacron.zeroops.agents.core.Turn;
+import io.novacron.zeroops.persistence.journal.Owing;
+import io.novacron.zeroops.persistence.journal.Written;
+import io.novacron.zeroops.runtime.host.Message.Ended;
+import io.novacron.zeroops.runtime.host.Message.Flush;
+import io.novacron.zeroops.runtime.host.Message.Idle;
+import io.novacron.zeroops.runtime.host.Message.Replied;
+import io.novacron.zeroops.runtime.host.Message.Request;
+import io.novacron.zeroops.runtime.host.Message.Rouse;
+import io.novacron.zeroops.runtime.host.Message.Stop;
+import io.novacron.zeroops.runtime.host.Message.Wake;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one actor around every agent: decide, journal, act. To act is to run what is due and to set the one timer for what
+ * comes next, a deadline or a retry; so it is after each write and after recovery alike.
+ *
+ * <p>Commands that come while a write is under way are gathered, up to {@link #BATCH_MAX}, and decided one after the other
+ * into one write: an entity that many turn to, such as a budget, keeps up with them at the price of one row for all.
+ */
+final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
+    /** Commands that one write answers at most. */
+    static final int BATCH_MAX = 256;
+
+    /** Bounds how often it wakes for nothing: the clock may be slower than the timer. */
+    private static final Duration SLEEP_MIN = Duration.ofMillis(1);
+
+    /** Akka takes no timers for years; who wakes too early sleeps again. */
+    private static final Duration SLEEP_MAX = Duration.ofHours(1);
+
+    private static final int ROWS_PER_SNAPSHOT = 200;
+    private static final int SNAPSHOTS_KEPT = 2;
+
+    /** How a life of an entity that failed is followed by the next. */
+    private static final BackoffSupervisorStrategy BACK_OFF =
+            SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2);
+
+    private final String address;
+    private final Agent<Command, Event, State> agent;
+    private final Surroundings surroundings;
+    private final ActorContext<Message> context;
+    private final TimerScheduler<Message> timers;
+    private final List<Item> inbox = new ArrayList<>();
+    private Outbox outbox = Outbox.EMPTY;
+    private @Nullable Instant wakeAt; // what the one timer is set to
+    private @Nullable Pending write; // the one that is under way
+    private boolean disturbed; // since it was last looked at whether it idles
+
+    /** What a shell shares with all others of its node. */
+    record Surroundings(HostClock clock, EffectRunner effects, Gate gate, String settings, Passivation passivation) {}
+
+    /** How an entity leaves memory. */
+    interface Passivation {
+        /** How long after the last message an entity that owes nothing stays. */
+        Duration idleAfter();
+
+        /** Asks that {@link Stop} be sent, once no message is on its way. */
+        void ask(ActorRef<Message> self);
+
+        /** Brings a message that came too late to the entity's next life. */
+        void redeliver(String address, Message message);
+    }
+
+    /** @param request null for what it tells itself */
+    private record Item(Command command, @Nullable Request request) {}
+
+    private record Pending(Written written, State after) {}
+
+    private AgentShell(
+            String address,
+            Agent<Command, Event, State> agent,
+            Surroundings surroundings,
+            ActorContext<Message> context,
+            TimerScheduler<Message> timers) {
+        super(PersistenceId.ofUniqueId(address), BACK_OFF);
+        this.address = address;
+        this.agent = agent;
+        this.surroundings = surroundings;
+        this.context = context;
+        this.timers = timers;
+    }
+
+    /** The host addresses by kind: an agent that is given another's command fails in its own decide. */
+    @SuppressWarnings("unchecked")
+    static Behavior<Message> create(String address, Agent<?, ?, ?> agent, Surroundings surroundings) {
+        var typed = (Agent<Command, Event, State>) agent;
+        return Behaviors.supervise(Behaviors.<Message>setup(context ->
+                        Behaviors.withTimers(timers -> new AgentShell(address, typed, surroundings, context, timers))))
+                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
+    }
+
+    @Override
+    public State emptyState() {
+        return agent.initial();
+    }
+
+    @Override
+    public CommandHandler<Message, Written, State> commandHandler() {
+        return (state, message) -> {
+            if (message instanceof Request request) {
+                disturbed = true;
+                return gather(state, new Item(request.command(), request));
+            } else if (message instanceof Replied replied) {
+                return gather(
+                        state,
+                        new Item(agent.settle(replied.key(), replied.reply().asOutcome()), null));
+            } else if (message instanceof Ended ended) {
+                return gather(state, new Item(agent.settle(ended.effectId(), ended.outcome()), null));
+            } else if (message instanceof Flush) {
+                return decide(state);
+            } else if (message instanceof Wake) {
+                return wake(state);
+            } else if (message instanceof Rouse rouse) {
+                rouse.replyTo().tell(new Replied("", Reply.DONE));
+                return Effect().none();
+            } else if (message instanceof Idle) {
+                return idle(state);
+            } else if (message instanceof Stop) {
+                return stop(state);
+            }
+            throw new AssertionError(message);
+        };
+    }
+
+    private Effect<Written, State> gather(State state, Item item) {
+        inbox.add(item);
+        if (inbox.size() >= BATCH_MAX) {
+            return decide(state);
+        } else if (inbox.size() == 1) {
+            context.getSelf().tell(new Flush()); // comes after all that is waiting now
+        }
+        return Effect().none();
+    }
+
+    private Effect<Written, State> decide(State state) {
+        if (inbox.isEmpty()) {
+            return Effect().none();
+        }
+        List<Item> items = List.copyOf(inbox);
+        inbox.clear();
+        List<Reply> replies = new ArrayList<>(items.size());
+        List<Event> events = new ArrayList<>();
+        State after = state;
+        for (Item item : items) {
+            var taken =
+                    Turn.take(agent, after, item.command(), surroundings.clock().instant());
+            replies.add(taken.result().reply());
+            events.addAll(taken.result().events());
+            after = taken.after();
+        }
+        if (events.isEmpty()) {
+            answer(items, replies);
+            return Effect().none();
+        }
+        Optional<Reply> refusal = surroundings.gate().enter();
+        if (refusal.isPresent()) {
+            answer(items, items.stream().map(item -> refusal.get()).toList());
+            Instant now = surroundings.clock().instant();
+            wakeAt(now, now.plus(Outbox.FIRST_RETRY)); // what it told itself is still due
+            return Effect().none();
+        }
+        var pending = new Pending(new Written(events, surroundings.settings(), owing(state, after)), after);
+        write = pending;
+        return Effect().persist(pending.written()).thenRun((State written) -> {
+            left();
+            act(written);
+            if (isForOneDecision() && !owes(written)) {
+                surroundings.passivation().ask(context.getSelf()); // it has ended; whoever still asks wakes it
+            }
+            answer(items, replies);
+        });
+    }
+
+    private static void answer(List<Item> items, List<Reply> replies) {
+        for (int i = 0; i < items.size(); i++) {
+            Request request = items.get(i).request();
+            if (request != null) {
+                request.replyTo().tell(new Replied(request.key(), replies.get(i)));
+            }
+        }
+    }
+
+    private Owing owing(State before, State after) {
+        boolean owed = owes(before);
+        boolean owes = owes(after);
+        return owed == owes ? Owing.UNCHANGED : owes ? Owing.BEGINS : Owing.ENDS;
+    }
+
+    private boolean owes(State state) {
+        return agent.deadline(state).isPresent() || !agent.pending(state).isEmpty();
+    }
+
+    private Effect<Written, State> wake(State state) {
+        wakeAt = null;
+        Instant now = Turn.now(surroundings.clock().instant(), state);
+        Optional<Command> due = agent.deadline(state).filter(d -> d.isDue(now)).map(Deadline::command);
+        if (due.isPresent()) {
+            inbox.add(new Item(due.get(), null));
+            return decide(state);
+        }
+        act(state);
+        return Effect().none();
+    }
+
+    private void act(State state) {
+        Instant now = Turn.now(surroundings.clock().instant(), state);
+        var plan = outbox.plan(agent, state, now);
+        outbox = plan.outbox();
+        plan.wakeAt().ifPresentOrElse(at -> wakeAt(now, at), this::rest);
+        for (var effect : plan.due()) {
+            surroundings.effects().run(effect, context.getSelf());
+        }
+    }
+
+    /** A timer that is set to an earlier instant is left alone: it finds nothing due, and sets the next. */
+    private void wakeAt(Instant now, Instant at) {
+        if (wakeAt == null || at.isBefore(wakeAt)) {
+            wakeAt = at;
+            sleep(Duration.between(now, at));
+        }
+    }
+
+    private void sleep(Duration duration) {
+        Duration wait = surroundings.clock().onMachine(duration);
+        Duration bounded = wait.compareTo(SLEEP_MAX) < 0 ? wait : SLEEP_MAX;
+        timers.startSingleTimer("wake", new Wake(), bounded.compareTo(SLEEP_MIN) > 0 ? bounded : SLEEP_MIN);
+    }
+
+    private void rest() {
+        disturbed = false;
+        if (isForOneDecision()) {
+            surroundings.passivation().ask(context.getSelf()); // it has ended; whoever still asks wakes it
+        } else if (!timers.isTimerActive("idle")) {
+            timers.startSingleTimer(
+                    "idle", new Idle(), surroundings.passivation().idleAfter());
+        }
+    }
+
+    private Effect<Written, State> idle(State state) {
+        if (disturbed) {
+            disturbed = false;
+            timers.startSingleTimer(
+                    "idle", new Idle(), surroundings.passivation().idleAfter());
+        } else if (!owes(state)) {
+            surroundings.passivation().ask(context.getSelf());
+        }
+        return Effect().none();
+    }
+
+    private boolean isForOneDecision() {
+        return address.startsWith("decision/");
+    }
+
+    private Effect<Written, State> stop(State state) {
+        if (owes(state)) { // something came after it had asked
+            surroundings
+                    .passivation()
+                    .redeliver(address, new Rouse(context.getSystem().ignoreRef()));
+        }
+        for (Item item : inbox) {
+            if (item.request() != null) {
+                surroundings.passivation().redeliver(address, item.request());
+            }
+        }
+        inbox.clear();
+        return Effect().stop();
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // this very write: what it comes to was found when it was decided
+    public EventHandler<State, Written> eventHandler() {
+        return (state, written) -> {
+            if (write != null && write.written() == written) {
+                return write.after();
+            }
+            State after = state;
+            for (Event event : written.events()) {
+                after = agent.apply(after, event);
+            }
+            return after;
+        };
+    }
+
+    @Override
+    public SignalHandler<State> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), this::act) // what ran before the crash is not known: all anew
+                .onSignal(PreRestart.instance(), state -> left())
+                .onSignal(PostStop.instance(), state -> left())
+                .build();
+    }
+
+    /** No write of this life is under way any more. */
+    private void left() {
+        if (write != null) {
+            write = null;
+            surroundings.gate().leave();
+        }
+    }
+
+    /** Decisions are short: reading their few rows costs less than storing and finding what they came to. */
+    @Override
+    public Recovery recovery() {
+        return isForOneDecision()
+                ? Recovery.withSnapshotSelectionCriteria(SnapshotSelectionCriteria.none())
+                : super.recovery();
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return isForOneDecision()
+                ? RetentionCriteria.disabled()
+                : RetentionCriteria.snapshotEvery(ROWS_PER_SNAPSHOT, SNAPSHOTS_KEPT);
+    }
+}

@@ -1,0 +1,44 @@
+package io.novacron.zeroops.runtime.host;
+
+import akka.actor.typed.ActorRef;
+import akka.cluster.sharding.typed.ShardingEnvelope;
+import io.novacron.zeroops.agents.core.Agent;
+import io.novacron.zeroops.agents.core.Effect;
+import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.fleet.FleetProvider;
+import io.novacron.zeroops.runtime.host.Message.Ended;
+import io.novacron.zeroops.runtime.host.Message.Replied;
+import io.novacron.zeroops.runtime.host.Message.Request;
+import io.novacron.zeroops.runtime.notify.Notifier;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Sends go to the entity of their address wherever it lives, calls to the provider, notifications to people. */
+record Effects(
+        ActorRef<ShardingEnvelope<Message>> region,
+        Function<String, Optional<Agent<?, ?, ?>>> agents,
+        FleetProvider provider,
+        Notifier notifier,
+        Outside outside)
+        implements EffectRunner {
+
+    @Override
+    public void run(Effect effect, ActorRef<Message> self) {
+        if (effect instanceof Effect.Send send) {
+            send(send, self);
+        } else if (effect instanceof Effect.Call call) {
+            provider.submit(call, outcome -> self.tell(new Ended(call.id(), outcome)));
+        } else if (effect instanceof Effect.Notify message) {
+            notifier.send(message, outcome -> self.tell(new Ended(message.id(), outcome)));
+        }
+    }
+
+    private void send(Effect.Send send, ActorRef<Message> self) {
+        if (agents.apply(send.to()).isPresent()) {
+            region.tell(new ShardingEnvelope<>(send.to(), new Request(send.command(), self.narrow(), send.id())));
+        } else {
+            Reply reply = outside.receive(send.to(), send.command());
+            self.tell(new Replied(send.id(), reply));
+        }
+    }
+}
