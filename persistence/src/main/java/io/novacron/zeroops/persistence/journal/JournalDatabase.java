@@ -118,13 +118,7 @@ public final class JournalDatabase implements AutoCloseable {
     private static Server serve(DataFolder folder) throws SQLException {
         System.setProperty("h2.bindAddress", "127.0.0.1"); // read by H2 when it first listens
         String key = UUID.randomUUID().toString();
-        Server server = Server.createTcpServer(
-                        "-tcpPort",
-                        "0",
-                        "-tcpDaemon",
-                        "-key",
-                        key,
-                        fileUrl(folder).substring("jdbc:h2:".length()))
+        Server server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon", "-key", key, "file:" + folder.database())
                 .start();
         folder.open(new DataFolder.Door(ProcessHandle.current().pid(), server.getPort(), key));
         return server;
