@@ -9,7 +9,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,15 +21,11 @@ import org.jspecify.annotations.Nullable;
  * programs of this machine in, those that can read the folder; where no node runs, a program owns it for as long as it
  * looks.
  *
- * <p>{@code WRITE_DELAY=0}: what is acknowledged is with the operating system, and survives the end of the process. Records
- * are kept inline, since H2 keeps what it takes for large objects elsewhere, at several times the cost.
+ * <p>{@code WRITE_DELAY=0}: what is acknowledged is with the operating system, and survives the end of the process.
  */
 public final class JournalDatabase implements AutoCloseable {
     /** Of the tables; a folder of another version is refused. */
     public static final int SCHEMA_VERSION = 1;
-
-    /** Rows of the journal up to this size lie in their table. */
-    private static final int INLINE_MAX_BYTES = 64 * 1024;
 
     private static final String USER = "zeroops";
     private static final String OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
@@ -142,9 +137,6 @@ public final class JournalDatabase implements AutoCloseable {
     }
 
     private void create() throws SQLException {
-        try (Statement statement = keeper.createStatement()) {
-            statement.execute("SET MAX_LENGTH_INPLACE_LOB " + INLINE_MAX_BYTES);
-        }
         var schema = Objects.requireNonNull(JournalDatabase.class.getResourceAsStream("/zeroops-schema-h2.sql"));
         RunScript.execute(keeper, new InputStreamReader(schema, StandardCharsets.UTF_8));
         setMeta("schema_version", Integer.toString(SCHEMA_VERSION));

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * a row that another writer has written is refused, with {@link StaleWriterException}.
  */
 public final class WritePath implements AutoCloseable {
-    public static final int BATCH_ROWS_MAX = 400;
+    public static final int BATCH_ROWS_MAX = 2_000;
 
     /** Writes that may wait; callers keep below it, and one beyond it fails. */
     public static final int QUEUE_MAX = 8_192;
