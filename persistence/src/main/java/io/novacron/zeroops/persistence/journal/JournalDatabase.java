@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -152,6 +153,36 @@ public final class JournalDatabase implements AutoCloseable {
             return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
         } catch (SQLException e) {
             throw new JournalUnavailableException("the journal's database cannot be read", e);
+        }
+    }
+
+    /** The settings with this hash, in their canonical text, if rows were decided under them. */
+    public Optional<String> settings(String hash) {
+        try (Connection connection = connect();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT \"canonical\" FROM \"settings\" WHERE \"hash\" = ?")) {
+            select.setString(1, hash);
+            ResultSet found = select.executeQuery();
+            return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal's database cannot be read", e);
+        }
+    }
+
+    /** Keeps settings under which rows are about to be decided; nothing happens if they are kept already. */
+    public void keepSettings(String hash, String canonical, Instant firstUsed) {
+        if (settings(hash).isPresent()) {
+            return;
+        }
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO \"settings\" (\"hash\", \"first_used\", \"canonical\") VALUES (?, ?, ?)")) {
+            insert.setString(1, hash);
+            insert.setObject(2, firstUsed);
+            insert.setString(3, canonical);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal's database cannot be written", e);
         }
     }
 

@@ -92,10 +92,10 @@ final class ReviewReplay {
 
     /** Whether this is the promise to this decision. */
     private static boolean isPromise(Event event, String decision) {
-        return event instanceof QuotaLeased leased && leased.decision().equals(decision)
-                || event instanceof Promised promised && promised.decision().equals(decision)
-                || event instanceof Reserved reserved && reserved.decision().equals(decision)
-                || event instanceof SlotHeld held && held.decision().equals(decision);
+        return (event instanceof QuotaLeased leased && leased.decision().equals(decision))
+                || (event instanceof Promised promised && promised.decision().equals(decision))
+                || (event instanceof Reserved reserved && reserved.decision().equals(decision))
+                || (event instanceof SlotHeld held && held.decision().equals(decision));
     }
 
     /** Goes through the reviewer's journal up to the vote. */
