@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -113,13 +114,7 @@ public final class JournalDatabase implements AutoCloseable {
     private static Server serve(DataFolder folder) throws SQLException {
         System.setProperty("h2.bindAddress", "127.0.0.1"); // read by H2 when it first listens
         String key = UUID.randomUUID().toString();
-        Server server = Server.createTcpServer(
-                        "-tcpPort",
-                        "0",
-                        "-tcpDaemon",
-                        "-key",
-                        key,
-                        fileUrl(folder).substring("jdbc:h2:".length()))
+        Server server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon", "-key", key, "file:" + folder.database())
                 .start();
         folder.open(new DataFolder.Door(ProcessHandle.current().pid(), server.getPort(), key));
         return server;
@@ -161,6 +156,36 @@ public final class JournalDatabase implements AutoCloseable {
         }
     }
 
+    /** The settings with this hash, in their canonical text, if rows were decided under them. */
+    public Optional<String> settings(String hash) {
+        try (Connection connection = connect();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT \"canonical\" FROM \"settings\" WHERE \"hash\" = ?")) {
+            select.setString(1, hash);
+            ResultSet found = select.executeQuery();
+            return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal's database cannot be read", e);
+        }
+    }
+
+    /** Keeps settings under which rows are about to be decided; nothing happens if they are kept already. */
+    public void keepSettings(String hash, String canonical, Instant firstUsed) {
+        if (settings(hash).isPresent()) {
+            return;
+        }
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO \"settings\" (\"hash\", \"first_used\", \"canonical\") VALUES (?, ?, ?)")) {
+            insert.setString(1, hash);
+            insert.setObject(2, firstUsed);
+            insert.setString(3, canonical);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal's database cannot be written", e);
+        }
+    }
+
     public void setMeta(String name, String value) {
         try (Connection connection = connect();
                 PreparedStatement merge = connection.prepareStatement(
@@ -184,6 +209,11 @@ public final class JournalDatabase implements AutoCloseable {
 
     public static String user() {
         return USER;
+    }
+
+    /** Whether nobody else writes here. */
+    public boolean isOwned() {
+        return folder != null;
     }
 
     /** The folder, for its owner. */
