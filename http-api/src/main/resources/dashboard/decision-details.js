@@ -33,7 +33,7 @@ function outcome(d) {
   return part("What came of it", "outcome", pairs([
     ["Verdict", d.verdict === null ? "none yet: " + words(d.phase) : words(d.verdict)],
     ["Binding constraint", d.binding_constraint],
-    ["Decided", d.from + " → " + d.to],
+    ["Decided", d.verdict === null ? null : d.from + " → " + d.to],
     ["Change", d.change === null ? null : words(d.change.end)
       + (d.change.detail === "" ? "" : ": " + words(d.change.detail))],
     ["Instances after", d.level === null ? null : String(d.level)],

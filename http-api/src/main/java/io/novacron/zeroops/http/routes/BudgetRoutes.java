@@ -18,7 +18,7 @@ record BudgetRoutes(Views views, ViewQueries queries) {
         return path(
                 "budgets",
                 () -> get(() -> extractRequest(request -> {
-                    new QueryParameters(request, List.of());
+                    QueryParameters.none(request);
                     return completeWithFuture(queries.answer(() -> new Page(
                             views.budgets().stream().map(BudgetJson::of).toList())));
                 })));

@@ -37,10 +37,12 @@ record DecisionRoutes(Views views, ViewQueries queries, DecisionStream stream) {
         return pathPrefix(
                 "decisions",
                 () -> concat(
-                        pathEnd(() -> get(() ->
-                                extractRequest(request -> wantsStream(request) ? stream.route() : list(request)))),
-                        path("stream", () -> get(() -> extractRequest(request -> stream.route()))),
-                        path(segments(), parts -> get(() -> one(String.join("/", parts))))));
+                        pathEnd(() -> get(() -> extractRequest(
+                                request -> wantsStream(request) ? stream.route(request) : list(request)))),
+                        path("stream", () -> get(() -> extractRequest(stream::route))),
+                        path(
+                                segments(),
+                                parts -> get(() -> extractRequest(request -> one(request, String.join("/", parts)))))));
     }
 
     private static boolean wantsStream(HttpRequest request) {
@@ -78,7 +80,8 @@ record DecisionRoutes(Views views, ViewQueries queries, DecisionStream stream) {
         return new Page(found.stream().map(DecisionSummary::of).toList(), next);
     }
 
-    private Route one(String id) {
+    private Route one(HttpRequest request, String id) {
+        QueryParameters.none(request);
         Ids.checked("decision_id", id);
         return completeWithFuture(queries.answer(() -> views.decision(id)
                 .map(DecisionDetail::of)

@@ -6,6 +6,7 @@ import static akka.http.javadsl.server.Directives.mapResponse;
 
 import akka.NotUsed;
 import akka.http.javadsl.marshalling.sse.EventStreamMarshalling;
+import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.sse.ServerSentEvent;
 import akka.http.javadsl.server.Route;
 import akka.stream.KillSwitches;
@@ -40,7 +41,8 @@ final class DecisionStream {
         this.operations = operations;
     }
 
-    Route route() {
+    Route route(HttpRequest request) {
+        QueryParameters.none(request); // nobody should think that it is filtered
         if (clients.get() >= CLIENTS_MAX) {
             return complete(Responses.problem(Problem.of(
                     503, "too-many-streams", CLIENTS_MAX + " clients listen already; close one, or read the list")));

@@ -40,7 +40,7 @@ record FleetRoutes(Operations operations) {
                 "fleet",
                 () -> concat(
                         pathEnd(() -> get(() -> extractRequest(request -> {
-                            new QueryParameters(request, List.of());
+                            QueryParameters.none(request);
                             return complete(Responses.json(operations.fleet()));
                         }))),
                         path(

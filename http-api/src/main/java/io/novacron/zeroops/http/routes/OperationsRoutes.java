@@ -50,7 +50,7 @@ record OperationsRoutes(Operations operations, Views views, ViewQueries queries)
                 path(
                         "status",
                         () -> get(() -> extractRequest(request -> {
-                            new QueryParameters(request, List.of());
+                            QueryParameters.none(request);
                             return completeWithFuture(queries.answer(this::status));
                         }))),
                 path("pause", () -> post(() -> reasoned(operations::pause, "paused"))),

@@ -30,6 +30,11 @@ final class QueryParameters {
         }
     }
 
+    /** Where none is known. */
+    static void none(HttpRequest request) {
+        var unused = new QueryParameters(request, List.of());
+    }
+
     private static String alternatives(List<String> known) {
         return known.isEmpty() ? "there is none here" : "use " + String.join(", ", known);
     }

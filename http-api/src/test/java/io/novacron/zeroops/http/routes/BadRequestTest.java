@@ -80,6 +80,8 @@ class BadRequestTest {
                 "resources?limit=-5 | limit | -5 | whole number",
                 "interventions?limit=x | limit | x | whole number",
                 "budgets?node=shop | node | shop | unknown parameter",
+                "operations/decisions/scaler/web/17?x=1 | x | 1 | unknown parameter",
+                "operations/decisions/stream?agent=scaler/web | agent | scaler/web | unknown parameter",
                 "fleet?x=1 | x | 1 | unknown parameter",
                 "fleet/web/history?since=1 | since | 1 | 2026-01-05T12:00:00Z",
                 "fleet/a%20b/history | workload | a b | letters, digits",

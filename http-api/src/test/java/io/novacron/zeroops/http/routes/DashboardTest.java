@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import io.novacron.zeroops.agents.decision.Vote;
+import io.novacron.zeroops.agents.safety.Mode;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,11 +197,27 @@ class DashboardTest {
     }
 
     @Test
-    void whatKeepsTheNodeFromWorkIsSaid() {
+    void whatPeopleMustSeeIsSaid() {
         node.operations.problems.add("journal not writable: no space left");
-        open();
+        node.operations.mode = Mode.PAUSED;
+        node.views.put(RunningServer.escalated(70).view());
+        FoldedDecision asked =
+                FoldedDecision.opened("web", 71, 1160, 7, 12, 0.2).approvedBy("person-1");
+        node.views.put(asked.view());
+        page.navigate(node.uri("/zeroops/dashboard").toString());
+        assertThat(rows()).hasCount(6);
         assertThat(page.locator("#notice")).hasText("Not ready: journal not writable: no space left");
         assertThat(page.locator("#badges")).containsText("not ready");
+        assertThat(page.locator("#badges")).containsText("mode: paused");
+        assertThat(rows().nth(1)).containsText("escalated");
+        assertThat(rows().first()).containsText("waits for people");
+        rows().first().locator("summary").click();
+        assertThat(rows().first().locator(".detail")).containsText("1 of 2 approved: person-1");
+        assertThat(rows().first().locator(".detail"))
+                .containsText(
+                        asked.view().state().course().orElseThrow().proposal().hash());
+        screenshot("people");
+        assertThat(complaints).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.novacron.zeroops.http.routes;
 
+import io.novacron.zeroops.agents.decision.Change;
 import io.novacron.zeroops.agents.decision.DecisionState.Conclusion;
 import io.novacron.zeroops.agents.decision.Verdict;
 import io.novacron.zeroops.persistence.view.BudgetView;
@@ -93,9 +94,19 @@ class MemoryViews implements Views {
                 count(Verdict.REJECTED),
                 count(Verdict.DECLINED),
                 count(Verdict.EXPIRED),
-                count(Verdict.APPROVED),
-                0,
-                interventions(Integer.MAX_VALUE).size());
+                ended(Change.End.VERIFIED),
+                ended(Change.End.ESCALATED),
+                interventions(Integer.MAX_VALUE).stream()
+                        .map(InterventionView::decision)
+                        .distinct()
+                        .count());
+    }
+
+    private long ended(Change.End end) {
+        return decisions.values().stream()
+                .flatMap(d -> d.state().conclusion().stream())
+                .filter(c -> c.verdict() == Verdict.APPROVED && c.change().end() == end)
+                .count();
     }
 
     private long count(Verdict verdict) {
