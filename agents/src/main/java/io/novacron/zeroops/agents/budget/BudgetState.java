@@ -68,8 +68,8 @@ public record BudgetState(
 
     Optional<Instant> nextDeadline() {
         Stream<Instant> periodEnd = period.isOpen() ? Stream.of(period.end()) : Stream.empty();
-        Stream<Instant> others = Stream.concat(
-                reservations.nextLapse().stream(), notices.stream().map(Notice::until));
+        Stream<Instant> others =
+                Stream.concat(holds().nextLapse().stream(), notices.stream().map(Notice::until));
         return Stream.concat(periodEnd, others).min(Instant::compareTo);
     }
 
@@ -100,9 +100,9 @@ public record BudgetState(
         return with(tree.summing(Audit.ownUsage(this)));
     }
 
-    BudgetState promised(String decision, Holds.Entry entry, Reservations.Tentative hold) {
-        return with(reservations.promised(decision, entry, hold))
-                .using(entry.action().project(), Usage.ofReserved(hold.amount()));
+    BudgetState promised(String decision, Holds.Entry entry, Money amount, Instant lapsesAt) {
+        return with(reservations.promised(decision, entry, amount, lapsesAt))
+                .using(entry.action().project(), Usage.ofReserved(amount));
     }
 
     BudgetState confirmed(String decision) {

@@ -1,0 +1,92 @@
+package io.novacron.zeroops.agents.safety;
+
+import io.novacron.zeroops.agents.decision.Action;
+import io.novacron.zeroops.agents.decision.Holds;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePSet;
+
+/**
+ * The holds and, so that no vote has to look at all of them, what those that are open draw on the quotas together, and
+ * which of them concern a resource.
+ *
+ * @param changes the open holds that add VMs or change a capacity
+ * @param scaling how many of them change a capacity
+ */
+public record Leases(Holds holds, PSortedSet<Change> changes, int scaling, Sums sums) {
+    static final Leases NONE = new Leases(Holds.NONE, TreePSet.empty(), 0, Sums.NONE);
+
+    /** One open hold, in the order of resources. */
+    public record Change(String resource, String decision) implements Comparable<Change> {
+        @Override
+        public int compareTo(Change other) {
+            int byResource = resource.compareTo(other.resource);
+            return byResource != 0 ? byResource : decision.compareTo(other.decision);
+        }
+    }
+
+    /** The open holds that add VMs to this resource or change its capacity; as many steps as there are such. */
+    Stream<Holds.Entry> changesOf(String resource) {
+        return changes.tailSet(new Change(resource, ""), true).stream()
+                .takeWhile(change -> change.resource().equals(resource))
+                .flatMap(change -> holds.get(change.decision()).stream());
+    }
+
+    Leases promised(String decision, Holds.Entry entry) {
+        Leases before = uncounted(decision);
+        Action action = entry.action();
+        return new Leases(
+                holds.promised(decision, entry),
+                Quantities.isTracked(action)
+                        ? before.changes.plus(new Change(action.resource(), decision))
+                        : before.changes,
+                before.scaling + count(action),
+                before.sums.plus(Sums.of(action)));
+    }
+
+    Leases confirmed(String decision) {
+        return with(holds.confirmed(decision));
+    }
+
+    Leases ended(String decision, Instant until, Instant at) {
+        return uncounted(decision).with(HoldRules.ended(holds, decision, until, at));
+    }
+
+    Leases without(List<String> decisions) {
+        Leases left = this;
+        for (String decision : decisions) {
+            left = left.uncounted(decision);
+        }
+        return left.with(holds.without(decisions));
+    }
+
+    private Leases uncounted(String decision) {
+        return holds.get(decision)
+                .map(Holds.Entry::action)
+                .map(action -> new Leases(
+                        holds,
+                        changes.minus(new Change(action.resource(), decision)),
+                        scaling - count(action),
+                        sums.minus(Sums.of(action))))
+                .orElse(this);
+    }
+
+    private Leases with(Holds newHolds) {
+        return new Leases(newHolds, changes, scaling, sums);
+    }
+
+    private static int count(Action action) {
+        return Quantities.scales(action) ? 1 : 0;
+    }
+
+    /** Counted anew from each single hold; to be equal to this. */
+    Leases recounted() {
+        Leases counted = NONE;
+        for (var open : holds.open().entrySet()) {
+            counted = counted.promised(open.getKey(), open.getValue());
+        }
+        return counted.with(holds);
+    }
+}
