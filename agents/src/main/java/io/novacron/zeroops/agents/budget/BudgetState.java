@@ -31,8 +31,11 @@ public record BudgetState(
         List<Notice> notices)
         implements State {
 
-    /** Resources that may have money at once. */
-    public static final int COMMITMENTS_MAX = 100_000;
+    /**
+     * Resources that may have money at once: as many as the governor remembers, and so few that the one command a month that
+     * funds them all anew takes about a second.
+     */
+    public static final int COMMITMENTS_MAX = 200_000;
 
     static final BudgetState INITIAL = new BudgetState(
             Instant.EPOCH, Period.NONE, Tree.EMPTY, Reservations.NONE, TreePMap.empty(), TreePMap.empty(), List.of());

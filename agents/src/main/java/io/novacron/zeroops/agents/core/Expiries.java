@@ -72,11 +72,13 @@ public record Expiries(PSortedMap<String, Instant> instants, PSortedSet<Expiry> 
 
     /** In place of the instant that this id had. */
     public Expiries plus(String id, Instant at) {
-        return new Expiries(instants.plus(id, at), withoutLine(id).plus(new Expiry(at, id)));
+        Expiries others = minus(id);
+        return new Expiries(others.instants.plus(id, at), others.order.plus(new Expiry(at, id)));
     }
 
     public Expiries minus(String id) {
-        return contains(id) ? new Expiries(instants.minus(id), withoutLine(id)) : this;
+        Instant at = instants.get(id);
+        return at == null ? this : new Expiries(instants.minus(id), order.minus(new Expiry(at, id)));
     }
 
     public Expiries minusAll(Collection<String> ids) {
@@ -85,11 +87,6 @@ public record Expiries(PSortedMap<String, Instant> instants, PSortedSet<Expiry> 
             left = left.minus(id);
         }
         return left;
-    }
-
-    private PSortedSet<Expiry> withoutLine(String id) {
-        Instant at = instants.get(id);
-        return at == null ? order : order.minus(new Expiry(at, id));
     }
 
     /** Whether both books say the same; looks at everything. */
