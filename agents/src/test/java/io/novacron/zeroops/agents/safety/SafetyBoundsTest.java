@@ -155,9 +155,18 @@ class SafetyBoundsTest {
     }
 
     @Test
+    void anActionThatChangesNoQuantityLeavesWhatIsKnownOfItsResource() {
+        governs(Leases.NONE, Usage.NONE);
+        desk.carryOut("start", vm(ActionClass.START_VM, "vm/1", "eu", 0, 1), 1);
+        Usage before = desk.state.usage();
+        desk.carryOut("restart", RESTART, 0);
+        assertThat(desk.state.usage().resources()).isEqualTo(before.resources());
+        assertThat(desk.state.usage().sums()).isEqualTo(new Sums(1, Money.dollars(1), 0));
+    }
+
+    @Test
     void runningTotalsThatDisagreeAreFoundOut() {
-        desk.state = new SafetyState(
-                Mode.FULL, leases(2, scale("w", 1, 2)), Usage.NONE, Limits.of(LIMITS), T0, Heard.NOBODY);
+        governs(leases(2, scale("w", 1, 2)), Usage.NONE);
         desk.carryOut("d", scale("w", 2, 3), 1);
         SafetyState sound = desk.state;
         assertThat(sound.violations()).isEmpty();
