@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.novacron.zeroops.agents.core.State;
+import io.novacron.zeroops.persistence.journal.Vocabulary;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -113,6 +115,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void everyAgentsStateIsKnownToSnapshots() {
+        assertThat(ALL.stream()
+                        .filter(type -> type.isAssignableTo(State.class) && !type.isInterface())
+                        .map(JavaClass::getName))
+                .containsExactlyInAnyOrderElementsOf(
+                        Vocabulary.states().stream().map(Class::getName).toList());
+    }
+
+    @Test
     void simulationsAndAgentsReadNoClockAndThrowNoDice() {
         noClasses()
                 .that()
@@ -130,7 +141,8 @@ class ArchitectureTest {
                         ROOT + "agents..",
                         ROOT + "simulations..",
                         ROOT + "runtime.signal..",
-                        ROOT + "runtime.learning..")
+                        ROOT + "runtime.learning..",
+                        ROOT + "runtime.settings..")
                 .and()
                 .resideOutsideOfPackage(ROOT + "simulations.bench..")
                 .should()

@@ -24,6 +24,11 @@ public record Result<E>(List<E> events, Reply reply) {
         return new Result<>(List.of(), Reply.refused(code));
     }
 
+    /** See {@link Reply#notNow}. */
+    public static <E> Result<E> notNow(String code) {
+        return new Result<>(List.of(), Reply.notNow(code));
+    }
+
     /** The same answer again, or one that needs no event. */
     public static <E> Result<E> answered(Answer answer) {
         return new Result<>(List.of(), Reply.of(answer));

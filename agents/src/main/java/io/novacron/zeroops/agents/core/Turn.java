@@ -17,7 +17,7 @@ public final class Turn {
         return clock.isBefore(state.asOf()) ? state.asOf() : clock;
     }
 
-    /** Decides; refuses what would add to a list of pending effects that is already full. Changes nothing. */
+    /** Decides; puts off what would add to a list of pending effects that is already full. Changes nothing. */
     public static <C extends Command, E extends Event, S extends State> Taken<E, S> take(
             Agent<C, E, S> agent, S before, C command, Instant clock) {
         Result<E> result = agent.decide(before, command, now(clock, before));
@@ -31,6 +31,6 @@ public final class Turn {
         int owed = agent.pending(after).size();
         // What shrinks an overfull list must pass.
         boolean overflows = owed > PENDING_MAX && owed > agent.pending(before).size();
-        return overflows ? new Taken<>(Result.refused("too_many_pending"), before) : new Taken<>(result, after);
+        return overflows ? new Taken<>(Result.notNow("too_many_pending"), before) : new Taken<>(result, after);
     }
 }

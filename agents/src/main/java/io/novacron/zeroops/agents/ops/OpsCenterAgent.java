@@ -109,7 +109,7 @@ public record OpsCenterAgent(OpsPolicy policy) implements Agent<Command, OpsEven
         } else if (!wanted.until().isAfter(now)) {
             return Result.refused("too_late");
         } else if (wanted.until().isAfter(latest)) {
-            var reply = new Reply(false, "override_too_long", new OpsAnswer.LatestUntil(latest));
+            var reply = Reply.refused("override_too_long", new OpsAnswer.LatestUntil(latest));
             return new Result<>(List.of(), reply);
         }
         var open = state.override();

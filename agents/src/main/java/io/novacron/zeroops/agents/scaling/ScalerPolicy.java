@@ -7,7 +7,7 @@ import java.time.Duration;
  * One workload, and how eagerly it is scaled.
  *
  * @param workload its name; {@code workload/NAME} is the owner's address
- * @param safeLoad requests per second that one instance serves within the SLO, above zero
+ * @param safeLoad requests per second that one instance serves within the SLO, above zero and finite
  * @param minInstances at least 0
  * @param maxInstances at least {@code minInstances}
  * @param patience how long a decision may be silent before it is asked
@@ -28,10 +28,10 @@ public record ScalerPolicy(
     public static final Duration REST = Duration.ofSeconds(5);
 
     public ScalerPolicy {
-        if (!(safeLoad > 0) || minInstances < 0 || maxInstances < minInstances) {
+        if (!(safeLoad > 0 && safeLoad < Double.POSITIVE_INFINITY) || minInstances < 0 || maxInstances < minInstances) {
             throw new IllegalArgumentException("workload " + workload + ": safeLoad=" + safeLoad + " minInstances="
                     + minInstances + " maxInstances=" + maxInstances
-                    + ": use a safe load above 0 and 0 <= minInstances <= maxInstances");
+                    + ": use a finite safe load above 0 and 0 <= minInstances <= maxInstances");
         }
         if (patience.isNegative() || patience.isZero() || rest.isNegative()) {
             throw new IllegalArgumentException("workload " + workload + ": patience=" + patience + " rest=" + rest

@@ -7,6 +7,8 @@ import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.decision.Proposal.Alternative;
 import io.novacron.zeroops.agents.decision.Proposal.Fact;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,9 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
 
     /** A forecast that lately was off by more than this share of the load is not used: only what was measured is. */
     static final double ERROR_MAX = 0.5;
+
+    /** So many decimal digits tell any double from all others. */
+    private static final int DOUBLE_DIGITS_MAX = 17;
 
     /** For how long demand as it was is worth deciding on. */
     private static final Duration VALIDITY = Duration.ofMinutes(10);
@@ -144,7 +149,22 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
                 new Fact("model_error", number(demand.modelError())));
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
+    /**
+     * The shortest text that reads back as this number, so that who replays a proposal from its facts decides on exactly
+     * what was decided on. {@link Double#toString} is not always that, and differs between versions of Java.
+     */
+    static String number(double value) {
+        var exact = new BigDecimal(value);
+        for (int digits = 1; digits < DOUBLE_DIGITS_MAX; digits++) {
+            var rounded = exact.round(new MathContext(digits));
+            if (rounded.doubleValue() == value) {
+                return plain(rounded);
+            }
+        }
+        return plain(exact.round(new MathContext(DOUBLE_DIGITS_MAX)));
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 }

@@ -15,6 +15,20 @@ class ReplyTest {
     }
 
     @Test
+    void whatWasPutOffIsTriedAgainSinceNobodyDecidedIt() {
+        assertThat(Reply.notNow("overloaded").asOutcome()).isEqualTo(new Outcome.Failed("overloaded", true));
+        assertThat(Reply.notNow("overloaded").asOutcome().isFinal()).isFalse();
+        assertThat(Reply.notNow("overloaded").accepted()).isFalse();
+        assertThat(Result.notNow("overloaded")).isEqualTo(new Result<>(List.of(), Reply.notNow("overloaded")));
+    }
+
+    @Test
+    void aRefusalMayComeWithWhatTheSenderNeedsToKnow() {
+        assertThat(Reply.refused("too_long", new Seen(4)).answer()).isEqualTo(new Seen(4));
+        assertThat(Reply.refused("too_long", new Seen(4)).accepted()).isFalse();
+    }
+
+    @Test
     void anAnswerComesWithItsSuccess() {
         assertThat(Reply.of(new Seen(3)).asOutcome()).isEqualTo(new Outcome.Succeeded(new Seen(3)));
         assertThat(Reply.DONE.asOutcome()).isEqualTo(Outcome.DONE);

@@ -15,14 +15,14 @@ class TurnTest {
     private final Owing agent = new Owing();
 
     @Test
-    void refusesTheSixtyFifthPendingEffect() {
+    void putsOffTheSixtyFifthPendingEffect() {
         assertThat(Turn.take(agent, new Owing.Count(63, T0), new Add(1), T0)
                         .result()
                         .reply())
                 .isEqualTo(Reply.DONE);
-        var refused = Turn.take(agent, new Owing.Count(64, T0), new Add(1), T0);
-        assertThat(refused.after()).isEqualTo(new Owing.Count(64, T0));
-        assertThat(refused.result()).isEqualTo(Result.refused("too_many_pending"));
+        var putOff = Turn.take(agent, new Owing.Count(64, T0), new Add(1), T0);
+        assertThat(putOff.after()).isEqualTo(new Owing.Count(64, T0));
+        assertThat(putOff.result()).isEqualTo(Result.notNow("too_many_pending"));
     }
 
     @Test

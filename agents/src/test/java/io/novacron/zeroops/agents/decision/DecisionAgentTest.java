@@ -172,7 +172,7 @@ class DecisionAgentTest {
         assertThat(desk.tell(open)).isEqualTo(Reply.refused("proposal_expired"));
         assertThat(desk.journal).isEmpty();
         desk.now = T0.plusSeconds(600).minusNanos(1);
-        assertThat(desk.tell(open)).isEqualTo(new Reply(true, "", new Progress.Pending()));
+        assertThat(desk.tell(open)).isEqualTo(Reply.of(new Progress.Pending()));
         desk.now = T0.plusSeconds(601);
         assertThat(desk.tell(open).accepted()).isTrue(); // a repeat, whatever the time
     }

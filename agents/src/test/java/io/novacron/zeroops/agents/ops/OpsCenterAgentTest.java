@@ -181,7 +181,7 @@ class OpsCenterAgentTest {
                 .isEqualTo(Reply.refused("justification_too_long"));
         assertThat(tell(new OverrideAutomation("p1", "x", true, now))).isEqualTo(Reply.refused("too_late"));
         assertThat(tell(new OverrideAutomation("p1", "x", true, until.plusNanos(1))))
-                .isEqualTo(new Reply(false, "override_too_long", new OpsAnswer.LatestUntil(until)));
+                .isEqualTo(Reply.refused("override_too_long", new OpsAnswer.LatestUntil(until)));
         assertThat(journal).isEmpty();
         assertThat(tell(new OverrideAutomation("p1", most, true, until))).isEqualTo(Reply.DONE);
         assertThat(state.effectiveMode()).isEqualTo(Mode.PAUSED);

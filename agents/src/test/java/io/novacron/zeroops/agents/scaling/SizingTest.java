@@ -143,14 +143,14 @@ class SizingTest {
         assertThat(proposal.facts())
                 .containsExactly(
                         new Fact("sampled_at", "2026-01-05T12:00:00Z"),
-                        new Fact("load", "412.5000"),
-                        new Fact("peak_soon", "300.0000"),
-                        new Fact("peak_later", "250.1250"),
-                        new Fact("recent_peak", "200.0000"),
+                        new Fact("load", "412.5"),
+                        new Fact("peak_soon", "300"),
+                        new Fact("peak_later", "250.125"),
+                        new Fact("recent_peak", "200"),
                         new Fact("instances", "4"),
-                        new Fact("safe_load", "100.0000"),
+                        new Fact("safe_load", "100"),
                         new Fact("model", "holt/3"),
-                        new Fact("model_error", "0.0400"));
+                        new Fact("model_error", "0.04"));
         assertThat(proposal.effect()).isEqualTo("utilisation of the SLO-safe capacity becomes 83 %");
         assertThat(proposal.decision()).isEqualTo("scaler/web/1");
         assertThat(proposal.proposer()).isEqualTo("scaler/web");
@@ -158,6 +158,29 @@ class SizingTest {
         assertThat(proposal.costUntil()).isEqualTo(T0.plusSeconds(3).plus(Duration.ofHours(1)));
         assertThat(proposal.action())
                 .isEqualTo(Action.of(ActionClass.SCALE_OUT, "workload/web", "shop", "eu", 4, 5, Money.dollars(0.5)));
+    }
+
+    /** Java 17's own text of 2e23 is 1.9999999999999998E23; that of later versions is shorter. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0.1, 0.1", "2e-3, 0.002", "2e23, 200000000000000000000000", "1e2, 100", "1e-9, 0.000000001"})
+    void numbersAreAsShortAsTheyCanBe(double value, String text) {
+        assertThat(Sizing.number(value)).isEqualTo(text);
+    }
+
+    @Test
+    void numbersReadBackAsTheSame() {
+        var random = new SplittableRandom(1);
+        for (int i = 0; i < 3_000; i++) {
+            double value = Double.longBitsToDouble(random.nextLong() & Long.MAX_VALUE); // of any size, never below 0
+            double usual = random.nextDouble(0, 1000);
+            if (Double.isFinite(value)) {
+                assertThat(Double.parseDouble(Sizing.number(value))).isEqualTo(value);
+            }
+            assertThat(Double.parseDouble(Sizing.number(usual))).isEqualTo(usual);
+        }
+        for (double value : new double[] {Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, 0.1 + 0.2}) {
+            assertThat(Double.parseDouble(Sizing.number(value))).isEqualTo(value);
+        }
     }
 
     @Test
@@ -204,10 +227,10 @@ class SizingTest {
 
     @Test
     void aPolicyThatCannotBeKeptIsNotMade() {
-        for (double safeLoad : new double[] {0, -1, Double.NaN}) {
+        for (double safeLoad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> policy(safeLoad, 1, 20))
-                    .withMessageContaining("use a safe load above 0 and 0 <= minInstances <= maxInstances");
+                    .withMessageContaining("use a finite safe load above 0 and 0 <= minInstances <= maxInstances");
         }
         assertThatIllegalArgumentException().isThrownBy(() -> policy(1, -1, 20));
         assertThatIllegalArgumentException().isThrownBy(() -> policy(1, 21, 20));

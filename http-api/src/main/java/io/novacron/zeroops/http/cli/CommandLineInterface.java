@@ -25,7 +25,8 @@ public final class CommandLineInterface {
                 .addSubcommand(new CommandLine(new SimulateCommand())
                         .addSubcommand(new TrafficSpikeCommand(scenarios, simulation))
                         .addSubcommand(new ReplayCommand(scenarios, simulation))
-                        .addSubcommand(new FaultCampaignCommand(scenarios, simulation)));
+                        .addSubcommand(new FaultCampaignCommand(scenarios, simulation)))
+                .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(terminal)));
         commands.registerConverter(Seeds.class, Converters::seeds)
                 .registerConverter(Duration.class, Converters::duration)
                 .setOut(terminal.out())

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,12 @@ public final class DataFolder implements AutoCloseable {
     private static final int DOOR_MAX_BYTES = 256;
     private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    /**
+     * Those of this process. A lock of a file is the process's, and ends when the process closes that file, however often
+     * it had opened it: so nobody here opens it again to look.
+     */
+    private static final Map<Path, Optional<Door>> OWN = new ConcurrentHashMap<>();
 
     private final Path path;
     private final FileChannel channel;
@@ -52,6 +60,18 @@ public final class DataFolder implements AutoCloseable {
 
     static DataFolder own(Path given) {
         Path path = given.toAbsolutePath().normalize();
+        if (OWN.putIfAbsent(path, Optional.empty()) != null) {
+            throw inUse(given, " (this one)");
+        }
+        try {
+            return lock(given, path);
+        } catch (DataFolderException e) {
+            OWN.remove(path);
+            throw e;
+        }
+    }
+
+    private static DataFolder lock(Path given, Path path) {
         @Nullable FileChannel channel = null;
         try {
             create(path);
@@ -106,6 +126,10 @@ public final class DataFolder implements AutoCloseable {
 
     /** How to get in, if a living process owns this folder. */
     static Optional<Door> door(Path path) {
+        Optional<Door> own = OWN.get(path.toAbsolutePath().normalize());
+        if (own != null) {
+            return own;
+        }
         try (FileChannel channel =
                 FileChannel.open(path.resolve(LOCK), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             FileLock lock = channel.tryLock(DOOR_MAX_BYTES, 1, false);
@@ -114,17 +138,7 @@ public final class DataFolder implements AutoCloseable {
                 return Optional.empty();
             }
             return read(channel);
-        } catch (OverlappingFileLockException e) {
-            return readWithoutLock(path);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Door> readWithoutLock(Path path) {
-        try {
-            return Door.of(Files.readString(path.resolve(LOCK)));
-        } catch (IOException e) {
+        } catch (OverlappingFileLockException | IOException e) {
             return Optional.empty();
         }
     }
@@ -144,6 +158,7 @@ public final class DataFolder implements AutoCloseable {
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(door.text().getBytes(StandardCharsets.UTF_8)), 0);
+            OWN.put(path, Optional.of(door));
         } catch (IOException e) {
             throw new DataFolderException("data folder " + path + " cannot be written: " + reason(e), e);
         }
@@ -171,5 +186,6 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             // The lock ends with the process.
         }
+        OWN.remove(path);
     }
 }

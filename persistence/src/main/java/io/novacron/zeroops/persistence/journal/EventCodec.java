@@ -135,7 +135,7 @@ public final class EventCodec {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .addModules(new Jdk8Module())
                 .addModules(times)
-                .addModules(Units.money(), new TypeNames())
+                .addModules(Units.money(), new PersistentCollections(), new TypeNames())
                 .build();
     }
 

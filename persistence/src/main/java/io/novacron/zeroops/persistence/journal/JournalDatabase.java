@@ -9,7 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,15 +22,11 @@ import org.jspecify.annotations.Nullable;
  * programs of this machine in, those that can read the folder; where no node runs, a program owns it for as long as it
  * looks.
  *
- * <p>{@code WRITE_DELAY=0}: what is acknowledged is with the operating system, and survives the end of the process. Records
- * are kept inline, since H2 keeps what it takes for large objects elsewhere, at several times the cost.
+ * <p>{@code WRITE_DELAY=0}: what is acknowledged is with the operating system, and survives the end of the process.
  */
 public final class JournalDatabase implements AutoCloseable {
     /** Of the tables; a folder of another version is refused. */
     public static final int SCHEMA_VERSION = 1;
-
-    /** Rows of the journal up to this size lie in their table. */
-    private static final int INLINE_MAX_BYTES = 64 * 1024;
 
     private static final String USER = "zeroops";
     private static final String OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
@@ -118,13 +114,7 @@ public final class JournalDatabase implements AutoCloseable {
     private static Server serve(DataFolder folder) throws SQLException {
         System.setProperty("h2.bindAddress", "127.0.0.1"); // read by H2 when it first listens
         String key = UUID.randomUUID().toString();
-        Server server = Server.createTcpServer(
-                        "-tcpPort",
-                        "0",
-                        "-tcpDaemon",
-                        "-key",
-                        key,
-                        fileUrl(folder).substring("jdbc:h2:".length()))
+        Server server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon", "-key", key, "file:" + folder.database())
                 .start();
         folder.open(new DataFolder.Door(ProcessHandle.current().pid(), server.getPort(), key));
         return server;
@@ -148,9 +138,6 @@ public final class JournalDatabase implements AutoCloseable {
     }
 
     private void create() throws SQLException {
-        try (Statement statement = keeper.createStatement()) {
-            statement.execute("SET MAX_LENGTH_INPLACE_LOB " + INLINE_MAX_BYTES);
-        }
         var schema = Objects.requireNonNull(JournalDatabase.class.getResourceAsStream("/zeroops-schema-h2.sql"));
         RunScript.execute(keeper, new InputStreamReader(schema, StandardCharsets.UTF_8));
         setMeta("schema_version", Integer.toString(SCHEMA_VERSION));
@@ -166,6 +153,36 @@ public final class JournalDatabase implements AutoCloseable {
             return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
         } catch (SQLException e) {
             throw new JournalUnavailableException("the journal's database cannot be read", e);
+        }
+    }
+
+    /** The settings with this hash, in their canonical text, if rows were decided under them. */
+    public Optional<String> settings(String hash) {
+        try (Connection connection = connect();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT \"canonical\" FROM \"settings\" WHERE \"hash\" = ?")) {
+            select.setString(1, hash);
+            ResultSet found = select.executeQuery();
+            return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal's database cannot be read", e);
+        }
+    }
+
+    /** Keeps settings under which rows are about to be decided; nothing happens if they are kept already. */
+    public void keepSettings(String hash, String canonical, Instant firstUsed) {
+        if (settings(hash).isPresent()) {
+            return;
+        }
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO \"settings\" (\"hash\", \"first_used\", \"canonical\") VALUES (?, ?, ?)")) {
+            insert.setString(1, hash);
+            insert.setObject(2, firstUsed);
+            insert.setString(3, canonical);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal's database cannot be written", e);
         }
     }
 
@@ -192,6 +209,11 @@ public final class JournalDatabase implements AutoCloseable {
 
     public static String user() {
         return USER;
+    }
+
+    /** Whether nobody else writes here. */
+    public boolean isOwned() {
+        return folder != null;
     }
 
     /** The folder, for its owner. */

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Reads the journal in its order, below a watermark: rows that are still being written by then are never skipped, since
@@ -45,24 +47,119 @@ public final class JournalReader {
                 Math.min(limit, PAGE_MAX));
     }
 
-    /** All rows of one entity, in order. */
+    /**
+     * As {@link #after}, of some entities only: what nobody wants is not even decoded.
+     *
+     * @param upTo the ordering of the last row, wanted or not, from which to read on; {@code ordering} if there was none
+     * @param rows how many there were, wanted or not; fewer than asked for at the end of what can be read
+     */
+    public record Page(List<JournalEntry> entries, long upTo, int rows) {
+        public Page {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** At most {@code limit} rows after this one, of which the {@code wanted} entities' are decoded. */
+    public Page page(long ordering, int limit, Predicate<String> wanted) {
+        List<JournalEntry> entries = new ArrayList<>();
+        long until = watermark.getAsLong();
+        try (Connection connection = database.connect();
+                PreparedStatement select = connection.prepareStatement(
+                        COLUMNS + "\"ordering\" > ? AND \"ordering\" <= ? ORDER BY \"ordering\" LIMIT ?")) {
+            select.setLong(1, ordering);
+            select.setLong(2, until);
+            select.setInt(3, Math.min(limit, PAGE_MAX));
+            ResultSet found = select.executeQuery();
+            long upTo = ordering;
+            int rows = 0;
+            for (; found.next(); rows++) {
+                upTo = found.getLong(1);
+                if (wanted.test(found.getString(2))) {
+                    entries.add(entry(found));
+                }
+            }
+            return new Page(entries, upTo, rows);
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal cannot be read", e);
+        }
+    }
+
+    /** All rows of one entity, in order: for those of which there are few, such as a decision. */
     public List<JournalEntry> of(String entity) {
-        return read("\"persistence_id\" = ? ORDER BY \"sequence_number\"", entity);
+        return ofEach(List.of(entity)).get(0);
+    }
+
+    /** All rows of each of these entities, in order: for those of which there are few, such as a decision. */
+    public List<List<JournalEntry>> ofEach(List<String> entities) {
+        List<List<JournalEntry>> all = new ArrayList<>();
+        try (Connection connection = database.connect();
+                PreparedStatement select =
+                        connection.prepareStatement(COLUMNS + "\"persistence_id\" = ? ORDER BY \"sequence_number\"")) {
+            for (String entity : entities) {
+                select.setString(1, entity);
+                all.add(entries(select));
+            }
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal cannot be read", e);
+        }
+        return all;
+    }
+
+    /**
+     * Rows of one entity in order, page by page, however many there are.
+     *
+     * @param after only those whose ordering is higher
+     * @param until only those whose ordering is no higher
+     */
+    public void forEach(String entity, long after, long until, Consumer<JournalEntry> consumer) {
+        long sequence = 0;
+        List<JournalEntry> page;
+        do {
+            page = read(
+                    "\"persistence_id\" = ? AND \"sequence_number\" > ? AND \"ordering\" > ? AND \"ordering\" <= ?"
+                            + " ORDER BY \"sequence_number\" LIMIT ?",
+                    entity,
+                    sequence,
+                    after,
+                    until,
+                    PAGE_MAX);
+            for (JournalEntry entry : page) {
+                consumer.accept(entry);
+                sequence = entry.sequence();
+            }
+        } while (page.size() == PAGE_MAX);
+    }
+
+    /** The ordering of the last row; 0 if there is none. */
+    public long last() {
+        try (Connection connection = database.connect();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT MAX(\"ordering\") FROM \"event_journal\"");
+                ResultSet last = select.executeQuery()) {
+            return last.next() ? last.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal cannot be read", e);
+        }
     }
 
     private List<JournalEntry> read(String condition, Object... arguments) {
-        List<JournalEntry> rows = new ArrayList<>();
         try (Connection connection = database.connect();
                 PreparedStatement select = connection.prepareStatement(COLUMNS + condition)) {
             for (int i = 0; i < arguments.length; i++) {
                 select.setObject(i + 1, arguments[i]);
             }
-            ResultSet found = select.executeQuery();
+            return entries(select);
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal cannot be read", e);
+        }
+    }
+
+    private List<JournalEntry> entries(PreparedStatement select) throws SQLException {
+        List<JournalEntry> rows = new ArrayList<>();
+        try (ResultSet found = select.executeQuery()) {
             while (found.next()) {
                 rows.add(entry(found));
             }
-        } catch (SQLException e) {
-            throw new JournalUnavailableException("the journal cannot be read", e);
         }
         return rows;
     }

@@ -27,6 +27,7 @@ final class TypeNames extends SimpleModule {
         // A root of none of the bases names its records too, so that a component of its type can be read back.
         Stream.concat(BASES.stream(), Vocabulary.roots().stream())
                 .forEach(base -> setMixInAnnotation(base, Named.class));
-        Vocabulary.types().forEach(type -> registerSubtypes(new NamedType(type, Vocabulary.nameOf(type))));
+        Stream.concat(Vocabulary.types().stream(), Vocabulary.states().stream())
+                .forEach(type -> registerSubtypes(new NamedType(type, Vocabulary.nameOf(type))));
     }
 }

@@ -2,12 +2,15 @@ package io.novacron.zeroops.persistence.journal;
 
 import io.novacron.zeroops.agents.budget.BudgetCommand;
 import io.novacron.zeroops.agents.budget.BudgetEvent;
+import io.novacron.zeroops.agents.budget.BudgetState;
 import io.novacron.zeroops.agents.core.Answer;
 import io.novacron.zeroops.agents.core.Outcome;
+import io.novacron.zeroops.agents.core.State;
 import io.novacron.zeroops.agents.core.TypeName;
 import io.novacron.zeroops.agents.decision.Change;
 import io.novacron.zeroops.agents.decision.DecisionCommand;
 import io.novacron.zeroops.agents.decision.DecisionEvent;
+import io.novacron.zeroops.agents.decision.DecisionState;
 import io.novacron.zeroops.agents.decision.OversightCommand;
 import io.novacron.zeroops.agents.decision.OwnerCommand;
 import io.novacron.zeroops.agents.decision.ProposerCommand;
@@ -16,16 +19,21 @@ import io.novacron.zeroops.agents.decision.Vote;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand;
 import io.novacron.zeroops.agents.fleet.ResourceEvent;
+import io.novacron.zeroops.agents.fleet.ResourceState;
 import io.novacron.zeroops.agents.ops.OpsAnswer;
 import io.novacron.zeroops.agents.ops.OpsCommand;
 import io.novacron.zeroops.agents.ops.OpsEvent;
+import io.novacron.zeroops.agents.ops.OpsState;
 import io.novacron.zeroops.agents.safety.CalendarCommand;
 import io.novacron.zeroops.agents.safety.CalendarEvent;
+import io.novacron.zeroops.agents.safety.CalendarState;
 import io.novacron.zeroops.agents.safety.SafetyCommand;
 import io.novacron.zeroops.agents.safety.SafetyEvent;
+import io.novacron.zeroops.agents.safety.SafetyState;
 import io.novacron.zeroops.agents.safety.Scope;
 import io.novacron.zeroops.agents.scaling.ScalerCommand;
 import io.novacron.zeroops.agents.scaling.ScalerEvent;
+import io.novacron.zeroops.agents.scaling.ScalerState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +76,17 @@ public final class Vocabulary {
     private static final List<Class<?>> TYPES =
             ROOTS.stream().flatMap(Vocabulary::records).toList();
 
-    private static final Map<String, Class<?>> BY_NAME =
-            TYPES.stream().collect(Collectors.toUnmodifiableMap(Vocabulary::nameOf, Function.identity()));
+    private static final List<Class<? extends State>> STATES = List.of(
+            BudgetState.class,
+            CalendarState.class,
+            DecisionState.class,
+            OpsState.class,
+            ResourceState.class,
+            SafetyState.class,
+            ScalerState.class);
+
+    private static final Map<String, Class<?>> BY_NAME = Stream.concat(TYPES.stream(), STATES.stream())
+            .collect(Collectors.toUnmodifiableMap(Vocabulary::nameOf, Function.identity()));
 
     private Vocabulary() {}
 
@@ -77,9 +94,14 @@ public final class Vocabulary {
         return ROOTS;
     }
 
-    /** Every record that has a name, each once, always in the same order. */
+    /** Every record that must stay readable for ever, each once, always in the same order. */
     public static List<Class<?>> types() {
         return TYPES;
+    }
+
+    /** The states of all agents: stored only in snapshots, which a later build need not be able to read. */
+    public static List<Class<? extends State>> states() {
+        return STATES;
     }
 
     /** The record that is stored under this name. */

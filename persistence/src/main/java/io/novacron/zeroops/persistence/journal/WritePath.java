@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * a row that another writer has written is refused, with {@link StaleWriterException}.
  */
 public final class WritePath implements AutoCloseable {
-    public static final int BATCH_ROWS_MAX = 400;
+    public static final int BATCH_ROWS_MAX = 2_000;
 
     /** Writes that may wait; callers keep below it, and one beyond it fails. */
     public static final int QUEUE_MAX = 8_192;
@@ -226,7 +226,11 @@ public final class WritePath implements AutoCloseable {
         if (problem == null) {
             LOG.error("the journal cannot be written, and is tried again until it can be", e);
         }
-        problem = String.valueOf(e.getMessage());
+        Throwable first = e; // H2 says that a write failed, and its cause why
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        problem = String.valueOf(first.getMessage());
     }
 
     private void recovered() {

@@ -17,7 +17,7 @@ public interface Views {
     /** Every node of the budget's tree, each before those below it. */
     List<BudgetView> budgets();
 
-    /** Decisions that people had a hand in, the newest first. */
+    /** Decisions that people had a hand in, and overrides, the newest first; of one decision there may be several. */
     List<InterventionView> interventions(int limit);
 
     /** Since the journal began. */
@@ -29,10 +29,10 @@ public interface Views {
     /**
      * Since the journal began.
      *
-     * @param open not ended yet
+     * @param open without a verdict yet; one whose change is under way has none
      * @param approved of those that reached a verdict
      * @param verified of those approved, whose change ended verified
-     * @param interventions decisions that people had a hand in
+     * @param interventions decisions that people had a hand in, and overrides
      */
     record Counts(
             long decisions,

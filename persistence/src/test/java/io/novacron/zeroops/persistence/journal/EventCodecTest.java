@@ -17,7 +17,9 @@ import io.novacron.zeroops.agents.decision.ReviewCommand.Hold;
 import io.novacron.zeroops.agents.decision.Vote;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventCodecTest {
@@ -28,16 +30,22 @@ class EventCodecTest {
 
     private final EventCodec codec = new EventCodec();
 
+    private static List<Class<?>> allTypes() {
+        List<Class<?>> all = new ArrayList<>(Vocabulary.types());
+        all.addAll(Vocabulary.states());
+        return all;
+    }
+
     @Test
     void namesAreUniqueAndCarryAVersion() {
-        assertThat(Vocabulary.types().stream().map(Vocabulary::nameOf))
+        assertThat(allTypes().stream().map(Vocabulary::nameOf))
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("[a-z]+\\.[A-Z][A-Za-z]+/[1-9][0-9]*"));
     }
 
     @Test
     void everyTypeComesBackFromBothForms() {
-        for (Class<?> type : Vocabulary.types()) {
+        for (Class<?> type : allTypes()) {
             Object sample = SampleFactory.sampleOf(type);
             assertThat((Object) codec.fromCbor(codec.toCbor(sample), type)).isEqualTo(sample);
             assertThat((Object) codec.fromJson(codec.toJson(sample), type)).isEqualTo(sample);
@@ -46,7 +54,7 @@ class EventCodecTest {
 
     @Test
     void bytesNameTheTypeAndNoClass() {
-        for (Class<?> type : Vocabulary.types()) {
+        for (Class<?> type : allTypes()) {
             assertThat(new String(codec.toCbor(SampleFactory.sampleOf(type)), StandardCharsets.ISO_8859_1))
                     .contains(Vocabulary.nameOf(type))
                     .doesNotContain("novacron");

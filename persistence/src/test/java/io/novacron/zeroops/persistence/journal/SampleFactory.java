@@ -17,7 +17,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.pcollections.PSortedMap;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /** One instance of any record of the vocabulary, always the same; each component has a value that is not the default. */
 final class SampleFactory {
@@ -94,6 +99,11 @@ final class SampleFactory {
             return Map.of(value(name, arguments[0]), value(name, arguments[1]));
         } else if (raw == SortedMap.class) {
             return new TreeMap<>(Map.of(value(name, arguments[0]), value(name, arguments[1])));
+        }
+        if (raw == PSortedMap.class) {
+            return TreePMap.fromSortedMap(new TreeMap<>(Map.of(value(name, arguments[0]), value(name, arguments[1]))));
+        } else if (raw == PSortedSet.class) {
+            return TreePSet.fromSortedSet(new TreeSet<>(Set.of(value(name, arguments[0]))));
         }
         throw new AssertionError("the sample factory knows no " + raw.getName() + ": teach it, or store a List");
     }

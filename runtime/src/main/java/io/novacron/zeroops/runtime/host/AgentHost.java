@@ -7,7 +7,6 @@ import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -25,7 +24,6 @@ import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalSetup;
 import io.novacron.zeroops.persistence.journal.WritePath;
-import io.novacron.zeroops.runtime.host.Message.Replied;
 import io.novacron.zeroops.runtime.host.Message.Request;
 import io.novacron.zeroops.runtime.host.Message.Stop;
 import io.novacron.zeroops.runtime.notify.Notifier;
@@ -57,7 +55,9 @@ public final class AgentHost implements AutoCloseable {
     private final Parts parts;
     private final Gate gate;
     private final ActorRef<ShardingEnvelope<Message>> region;
+    private final Asker asker;
     private final CompletionStage<Done> ready;
+    private volatile boolean closing;
 
     /**
      * What a node is made of.
@@ -86,6 +86,7 @@ public final class AgentHost implements AutoCloseable {
         var cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         region = ClusterSharding.get(system).init(Entity.of(AGENT, this::entity).withStopMessage(new Stop()));
+        asker = new Asker(system, region, ASK_TIMEOUT);
         ready = new Rouser(system, region, parts.database()).start();
         ready.thenRun(() -> Reconciler.start(system, parts.clock(), parts.provider(), this::tell));
     }
@@ -118,7 +119,8 @@ public final class AgentHost implements AutoCloseable {
     }
 
     private AgentShell.Surroundings surroundings(AgentShell.Passivation passivation) {
-        var effects = new Effects(region, parts.agents(), parts.provider(), parts.notifier(), parts.outside());
+        var effects =
+                new Effects(region, parts.agents(), parts.provider(), parts.notifier(), parts.outside(), () -> closing);
         return new AgentShell.Surroundings(parts.clock(), effects, gate, parts.settings(), passivation);
     }
 
@@ -141,7 +143,9 @@ public final class AgentHost implements AutoCloseable {
 
         @Override
         public void redeliver(String address, Message message) {
-            region.tell(new ShardingEnvelope<>(address, message));
+            if (!closing) {
+                region.tell(new ShardingEnvelope<>(address, message));
+            }
         }
     }
 
@@ -161,20 +165,17 @@ public final class AgentHost implements AutoCloseable {
 
     /** A command from outside; fails with {@link TimeoutException} after {@link #ASK_TIMEOUT}. */
     public CompletionStage<Reply> ask(String address, Command command) {
-        if (parts.agents().apply(address).isEmpty()) {
+        if (closing) {
+            return CompletableFuture.completedFuture(Reply.notNow("stopping"));
+        } else if (parts.agents().apply(address).isEmpty()) {
             return CompletableFuture.completedFuture(Reply.refused("no_such_agent"));
         }
-        return AskPattern.<ShardingEnvelope<Message>, Replied>ask(
-                        region,
-                        replyTo -> new ShardingEnvelope<>(address, new Request(command, replyTo, "")),
-                        ASK_TIMEOUT,
-                        system.scheduler())
-                .thenApply(Replied::reply);
+        return asker.ask(address, command);
     }
 
     /** The same, for who needs no reply. */
     public void tell(String address, Command command) {
-        if (parts.agents().apply(address).isPresent()) {
+        if (!closing && parts.agents().apply(address).isPresent()) {
             region.tell(new ShardingEnvelope<>(address, new Request(command, system.ignoreRef(), "")));
         }
     }
@@ -182,6 +183,7 @@ public final class AgentHost implements AutoCloseable {
     /** Hands over, lets what is being written end, and stops. */
     @Override
     public void close() {
+        closing = true; // what is sent to an entity that is being handed over would keep its shard waiting
         CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
         try {
             system.getWhenTerminated().toCompletableFuture().get(SHUTDOWN_MAX.toMillis(), TimeUnit.MILLISECONDS);

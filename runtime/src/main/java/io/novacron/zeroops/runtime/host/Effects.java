@@ -11,6 +11,7 @@ import io.novacron.zeroops.runtime.host.Message.Replied;
 import io.novacron.zeroops.runtime.host.Message.Request;
 import io.novacron.zeroops.runtime.notify.Notifier;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Sends go to the entity of their address wherever it lives, calls to the provider, notifications to people. */
@@ -19,11 +20,15 @@ record Effects(
         Function<String, Optional<Agent<?, ?, ?>>> agents,
         FleetProvider provider,
         Notifier notifier,
-        Outside outside)
+        Outside outside,
+        BooleanSupplier isClosing)
         implements EffectRunner {
 
     @Override
     public void run(Effect effect, ActorRef<Message> self) {
+        if (isClosing.getAsBoolean()) {
+            return; // it stays pending, and is run by the next life
+        }
         if (effect instanceof Effect.Send send) {
             send(send, self);
         } else if (effect instanceof Effect.Call call) {

@@ -34,11 +34,11 @@ public final class Gate {
     /** Whoever is let in must {@link #leave()}; the refusal of whoever is not. */
     Optional<Reply> enter() {
         if (problem.get().isPresent()) {
-            return Optional.of(Reply.refused("journal_unavailable"));
+            return Optional.of(Reply.notNow("journal_unavailable"));
         }
         if (writes.incrementAndGet() > writesMax) {
             writes.decrementAndGet();
-            return Optional.of(Reply.refused("overloaded"));
+            return Optional.of(Reply.notNow("overloaded"));
         }
         return Optional.empty();
     }

@@ -1,0 +1,67 @@
+package io.novacron.zeroops.persistence.view;
+
+import io.novacron.zeroops.agents.budget.BudgetAgent;
+import io.novacron.zeroops.agents.budget.BudgetEvent;
+import io.novacron.zeroops.agents.budget.BudgetPolicy;
+import io.novacron.zeroops.agents.budget.BudgetState;
+import io.novacron.zeroops.agents.budget.Node;
+import io.novacron.zeroops.agents.core.Event;
+import io.novacron.zeroops.persistence.journal.JournalEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The books of the budget, in memory: what one node uses follows from all holds and commitments, so that nothing less than
+ * the whole state will do. Immutable; bounded as the budget itself is.
+ *
+ * @param upTo the ordering up to which the journal was read
+ */
+record BudgetProjection(BudgetState state, long upTo) {
+    /** There is one tree. */
+    static final String ENTITY = "budget/main";
+
+    private static final String TREE = "main";
+
+    static final BudgetProjection NEW = new BudgetProjection(new BudgetAgent(TREE, BudgetPolicy.DEFAULT).initial(), 0);
+
+    BudgetProjection plus(JournalEntry entry) {
+        BudgetState after = state;
+        for (Event event : entry.events()) {
+            if (event instanceof BudgetEvent changed) {
+                after = changed.applyTo(after);
+            }
+        }
+        return new BudgetProjection(after, entry.ordering());
+    }
+
+    BudgetProjection plus(List<JournalEntry> page) {
+        BudgetProjection after = this;
+        for (JournalEntry entry : page) {
+            if (entry.entity().equals(ENTITY) && entry.ordering() > after.upTo()) {
+                after = after.plus(entry);
+            }
+        }
+        return after;
+    }
+
+    /** Each node before those below it, siblings by id. */
+    List<BudgetView> views() {
+        Map<String, List<Node>> children = new TreeMap<>();
+        for (Node node : state.tree().nodes().values()) {
+            children.computeIfAbsent(node.parent(), parent -> new ArrayList<>()).add(node);
+        }
+        List<BudgetView> views = new ArrayList<>();
+        addBelow("", children, views);
+        return views;
+    }
+
+    /** As deep as {@code Tree.DEPTH_MAX} at most. */
+    private void addBelow(String parent, Map<String, List<Node>> children, List<BudgetView> views) {
+        for (Node node : children.getOrDefault(parent, List.of())) {
+            views.add(new BudgetView(TREE, node.id(), node.parent(), node.limit(), state.usageOf(node.id())));
+            addBelow(node.id(), children, views);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.novacron.zeroops.persistence.view;
+
+import io.novacron.zeroops.agents.core.Event;
+import io.novacron.zeroops.agents.decision.Change;
+import io.novacron.zeroops.agents.decision.DecisionEvent.ApprovalRequested;
+import io.novacron.zeroops.agents.decision.DecisionEvent.Concluded;
+import io.novacron.zeroops.agents.decision.DecisionEvent.Opened;
+import io.novacron.zeroops.agents.decision.DecisionState.Conclusion;
+import io.novacron.zeroops.agents.decision.OversightCommand.Intervention;
+import io.novacron.zeroops.agents.decision.Proposal;
+import io.novacron.zeroops.agents.decision.Verdict;
+import io.novacron.zeroops.agents.ops.OpsEvent.OverrideStarted;
+import io.novacron.zeroops.persistence.journal.JournalEntry;
+import io.novacron.zeroops.persistence.view.Views.Counts;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Keeps one row a decision, written when it is opened and once more with its verdict, to find decisions by; what else there
+ * is to know is folded from the decision's own journal when somebody asks. Rows of one page are written in batches.
+ */
+final class DecisionProjection implements AutoCloseable {
+    private static final String PREFIX = "decision/";
+
+    private final PreparedStatement opens;
+    private final PreparedStatement concludes;
+    private final PreparedStatement intervenes;
+    private long decisions;
+    private long approved;
+    private long rejected;
+    private long declined;
+    private long expired;
+    private long verified;
+    private long escalated;
+    private long interventions;
+
+    DecisionProjection(Connection connection, Counts before) throws SQLException {
+        decisions = before.decisions();
+        approved = before.approved();
+        rejected = before.rejected();
+        declined = before.declined();
+        expired = before.expired();
+        verified = before.verified();
+        escalated = before.escalated();
+        interventions = before.interventions();
+        opens = connection.prepareStatement("INSERT INTO \"decision_view\" (\"ordering\", \"decision\", \"opened_at\","
+                + " \"proposer\", \"resource\", \"cause\") VALUES (?, ?, ?, ?, ?, ?)");
+        // The journal itself is the index by which the opening row is found: one more index would cost at each opening.
+        concludes = connection.prepareStatement("UPDATE \"decision_view\" SET \"verdict\" = ?, \"end\" = ? WHERE"
+                + " \"ordering\" = (SELECT \"ordering\" FROM \"event_journal\" WHERE \"persistence_id\" = ?"
+                + " AND \"sequence_number\" = 1)");
+        intervenes = connection.prepareStatement("INSERT INTO \"intervention_view\" (\"ordering\", \"decision\","
+                + " \"kind\", \"at\") VALUES (?, ?, ?, ?)");
+    }
+
+    static boolean isDecision(String entity) {
+        return entity.startsWith(PREFIX);
+    }
+
+    static String id(String entity) {
+        return entity.substring(PREFIX.length());
+    }
+
+    /** Returns the counts after this page. */
+    Counts apply(List<JournalEntry> page) throws SQLException {
+        for (JournalEntry entry : page) {
+            for (Event event : entry.events()) {
+                if (event instanceof Opened opened) {
+                    open(entry, opened.proposal(), opened.at());
+                } else if (event instanceof ApprovalRequested requested) {
+                    open(entry, requested.proposal(), requested.at());
+                } else if (event instanceof Concluded concluded) {
+                    conclude(entry, concluded);
+                } else if (event instanceof OverrideStarted started) {
+                    intervene(entry, started.intervention(), Intervention.OVERRIDDEN, started.at());
+                    interventions++;
+                }
+            }
+        }
+        opens.executeBatch();
+        concludes.executeBatch(); // after the openings of the same page
+        intervenes.executeBatch();
+        return counts();
+    }
+
+    private void open(JournalEntry entry, Proposal proposal, Instant at) throws SQLException {
+        opens.setLong(1, entry.ordering());
+        opens.setString(2, id(entry.entity()));
+        opens.setObject(3, at);
+        opens.setString(4, proposal.proposer());
+        opens.setString(5, proposal.action().resource());
+        opens.setString(6, proposal.cause());
+        opens.addBatch();
+        decisions++;
+    }
+
+    private void conclude(JournalEntry entry, Concluded concluded) throws SQLException {
+        Conclusion conclusion = concluded.conclusion();
+        Verdict verdict = conclusion.verdict();
+        Change.End end = conclusion.change().end();
+        concludes.setString(1, verdict.name());
+        concludes.setString(2, end.name());
+        concludes.setString(3, entry.entity());
+        concludes.addBatch();
+        for (Intervention kind : conclusion.interventions()) {
+            intervene(entry, id(entry.entity()), kind, concluded.at());
+        }
+        interventions += conclusion.interventions().isEmpty() ? 0 : 1;
+        escalated += end == Change.End.ESCALATED ? 1 : 0;
+        switch (verdict) {
+            case APPROVED -> {
+                approved++;
+                verified += end == Change.End.VERIFIED ? 1 : 0;
+            }
+            case REJECTED -> rejected++;
+            case DECLINED -> declined++;
+            case EXPIRED -> expired++;
+        }
+    }
+
+    private void intervene(JournalEntry entry, String decision, Intervention kind, Instant at) throws SQLException {
+        intervenes.setLong(1, entry.ordering());
+        intervenes.setString(2, decision);
+        intervenes.setString(3, kind.name());
+        intervenes.setObject(4, at);
+        intervenes.addBatch();
+    }
+
+    private Counts counts() {
+        long open = decisions - approved - rejected - declined - expired;
+        return new Counts(decisions, open, approved, rejected, declined, expired, verified, escalated, interventions);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        opens.close();
+        concludes.close();
+        intervenes.close();
+    }
+}

@@ -1,0 +1,232 @@
+package io.novacron.zeroops.persistence.view;
+
+import io.novacron.zeroops.agents.core.Event;
+import io.novacron.zeroops.agents.decision.DecisionAgent;
+import io.novacron.zeroops.agents.decision.DecisionEvent;
+import io.novacron.zeroops.agents.decision.DecisionPolicy;
+import io.novacron.zeroops.agents.decision.DecisionState;
+import io.novacron.zeroops.agents.decision.OversightCommand.Intervention;
+import io.novacron.zeroops.agents.ops.OpsCenterAgent;
+import io.novacron.zeroops.persistence.journal.EventCodec;
+import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.JournalEntry;
+import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
+import io.novacron.zeroops.persistence.view.Views.Counts;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables of the views: written a page of the journal at a time, and read. */
+final class ViewTables {
+    /** Of what the tables say; those of another version are built anew from the journal. */
+    static final int VERSION = 1;
+
+    private final JournalDatabase database;
+    private final JournalReader reader;
+    private final ResourceProjection resources = new ResourceProjection(new EventCodec());
+
+    ViewTables(JournalDatabase database, JournalReader reader) {
+        this.database = database;
+        this.reader = reader;
+    }
+
+    /** How far the journal was read, and what it came to. */
+    record Progress(long ordering, Counts counts) {
+        static final Progress NONE = new Progress(0, new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    static boolean isWanted(String entity) {
+        return DecisionProjection.isDecision(entity)
+                || ResourceProjection.isResource(entity)
+                || entity.equals(BudgetProjection.ENTITY)
+                || entity.equals(OpsCenterAgent.ADDRESS);
+    }
+
+    /** How far the tables go; empty if they are not of this version. */
+    Optional<Progress> known() throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            return progress(statement);
+        }
+    }
+
+    /** How far the tables go, once what another version left is cleared. */
+    Progress begin() throws SQLException {
+        Optional<Progress> known = known();
+        return known.isPresent() ? known.get() : clear();
+    }
+
+    private Progress clear() throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String table : List.of("view_progress", "decision_view", "intervention_view", "resource_view")) {
+                statement.execute("DELETE FROM \"" + table + "\"");
+            }
+            statement.execute("INSERT INTO \"view_progress\" VALUES (" + VERSION + ", 0, 0, 0, 0, 0, 0, 0, 0, 0)");
+            connection.commit();
+            return Progress.NONE;
+        }
+    }
+
+    private static Optional<Progress> progress(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT \"ordering\", \"decisions\", \"approved\", \"rejected\","
+                + " \"declined\", \"expired\", \"verified\", \"escalated\", \"interventions\" FROM \"view_progress\""
+                + " WHERE \"version\" = " + VERSION)) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            long decisions = row.getLong(2);
+            long concluded = row.getLong(3) + row.getLong(4) + row.getLong(5) + row.getLong(6);
+            return Optional.of(new Progress(
+                    row.getLong(1),
+                    new Counts(
+                            decisions,
+                            decisions - concluded,
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getLong(6),
+                            row.getLong(7),
+                            row.getLong(8),
+                            row.getLong(9))));
+        }
+    }
+
+    /** Writes one page and how far it goes, all or nothing. */
+    Progress write(Connection connection, Progress before, JournalReader.Page page) throws SQLException {
+        connection.setAutoCommit(false);
+        try (var decisions = new DecisionProjection(connection, before.counts())) {
+            var after = new Progress(page.upTo(), decisions.apply(page.entries()));
+            resources.apply(connection, page.entries());
+            advance(connection, before, after);
+            connection.commit();
+            return after;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    private static void advance(Connection connection, Progress before, Progress after) throws SQLException {
+        Counts counts = after.counts();
+        try (PreparedStatement update = connection.prepareStatement("UPDATE \"view_progress\" SET \"ordering\" = ?,"
+                + " \"decisions\" = ?, \"approved\" = ?, \"rejected\" = ?, \"declined\" = ?, \"expired\" = ?,"
+                + " \"verified\" = ?, \"escalated\" = ?, \"interventions\" = ? WHERE \"version\" = ?"
+                + " AND \"ordering\" = ?")) {
+            update.setLong(1, after.ordering());
+            update.setLong(2, counts.decisions());
+            update.setLong(3, counts.approved());
+            update.setLong(4, counts.rejected());
+            update.setLong(5, counts.declined());
+            update.setLong(6, counts.expired());
+            update.setLong(7, counts.verified());
+            update.setLong(8, counts.escalated());
+            update.setLong(9, counts.interventions());
+            update.setInt(10, VERSION);
+            update.setLong(11, before.ordering());
+            if (update.executeUpdate() != 1) {
+                throw new SQLException("the views were written by somebody else, too, beyond row " + before.ordering());
+            }
+        }
+    }
+
+    List<DecisionView> decisions(DecisionQuery query) {
+        List<String> conditions = new ArrayList<>();
+        List<Object> arguments = new ArrayList<>();
+        query.resource().ifPresent(value -> add("\"resource\" = ?", value, conditions, arguments));
+        query.agent().ifPresent(value -> add("\"proposer\" = ?", value, conditions, arguments));
+        query.since().ifPresent(value -> add("\"opened_at\" >= ?", value, conditions, arguments));
+        query.until().ifPresent(value -> add("\"opened_at\" < ?", value, conditions, arguments));
+        query.verdict().ifPresent(value -> add("\"verdict\" = ?", value.name(), conditions, arguments));
+        query.cause().ifPresent(value -> add("\"cause\" = ?", value, conditions, arguments));
+        query.before().ifPresent(value -> add("\"ordering\" < ?", value, conditions, arguments));
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        // In the order of an index, so that the search ends with the last row that is shown.
+        String order = query.resource().isPresent() ? "\"resource\" DESC, \"ordering\" DESC" : "\"ordering\" DESC";
+        arguments.add(query.limit());
+        try (Connection connection = database.connect();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT \"decision\" FROM \"decision_view\"" + where + " ORDER BY " + order + " LIMIT ?")) {
+            for (int i = 0; i < arguments.size(); i++) {
+                select.setObject(i + 1, arguments.get(i));
+            }
+            List<String> found = new ArrayList<>();
+            ResultSet row = select.executeQuery();
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+            return folded(found);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static void add(String condition, Object argument, List<String> conditions, List<Object> arguments) {
+        conditions.add(condition);
+        arguments.add(argument);
+    }
+
+    /** Those of these decisions that the journal knows, each as its own rows tell it. */
+    List<DecisionView> folded(List<String> decisions) {
+        List<DecisionView> views = new ArrayList<>();
+        for (List<JournalEntry> rows :
+                reader.ofEach(decisions.stream().map(DecisionAgent::address).toList())) {
+            fold(rows).ifPresent(views::add);
+        }
+        return views;
+    }
+
+    private static Optional<DecisionView> fold(List<JournalEntry> rows) {
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        JournalEntry first = rows.get(0);
+        String decision = DecisionProjection.id(first.entity());
+        var agent = new DecisionAgent(decision, DecisionPolicy.DEFAULTS); // to apply an event needs no policy
+        DecisionState state = agent.initial();
+        for (JournalEntry row : rows) {
+            for (Event event : row.events()) {
+                state = agent.apply(state, (DecisionEvent) event);
+            }
+        }
+        Instant openedAt = first.events().get(0).at();
+        return Optional.of(new DecisionView(decision, first.ordering(), openedAt, state));
+    }
+
+    List<ResourceView> resources(int limit) {
+        try (Connection connection = database.connect()) {
+            return resources.first(connection, limit);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    List<InterventionView> interventions(int limit) {
+        try (Connection connection = database.connect();
+                PreparedStatement select = connection.prepareStatement("SELECT \"decision\", \"kind\", \"at\""
+                        + " FROM \"intervention_view\" ORDER BY \"ordering\" DESC, \"kind\" LIMIT ?")) {
+            select.setInt(1, limit);
+            List<InterventionView> views = new ArrayList<>();
+            ResultSet row = select.executeQuery();
+            while (row.next()) {
+                views.add(new InterventionView(
+                        row.getString(1), Intervention.valueOf(row.getString(2)), row.getObject(3, Instant.class)));
+            }
+            return views;
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static JournalUnavailableException unreadable(SQLException e) {
+        return new JournalUnavailableException("the views cannot be read", e);
+    }
+}

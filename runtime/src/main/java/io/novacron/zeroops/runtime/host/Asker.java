@@ -1,0 +1,59 @@
+package io.novacron.zeroops.runtime.host;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.typed.ShardingEnvelope;
+import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.runtime.host.Message.Replied;
+import io.novacron.zeroops.runtime.host.Message.Request;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Asks entities on behalf of who is no actor: one actor takes all replies. Akka's own ask makes an actor for each, and its
+ * stages start a thread for each of their steps on a machine of two cores.
+ */
+final class Asker {
+    /** Questions that may wait at once; one more is refused. */
+    private static final int WAITING_MAX = 100_000;
+
+    private final ActorRef<ShardingEnvelope<Message>> region;
+    private final ActorRef<Replied> replies;
+    private final Duration timeout;
+    private final ConcurrentHashMap<String, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong asked = new AtomicLong();
+
+    Asker(ActorSystem<?> system, ActorRef<ShardingEnvelope<Message>> region, Duration timeout) {
+        this.region = region;
+        this.timeout = timeout;
+        this.replies = system.systemActorOf(
+                Behaviors.receiveMessage((Replied replied) -> {
+                    CompletableFuture<Reply> reply = waiting.remove(replied.key());
+                    if (reply != null) { // else it comes too late, or twice
+                        reply.complete(replied.reply());
+                    }
+                    return Behaviors.same();
+                }),
+                "asker",
+                Props.empty());
+    }
+
+    CompletionStage<Reply> ask(String address, Command command) {
+        if (waiting.size() >= WAITING_MAX) {
+            return CompletableFuture.completedFuture(Reply.notNow("overloaded"));
+        }
+        String key = Long.toString(asked.incrementAndGet());
+        var reply = new CompletableFuture<Reply>();
+        waiting.put(key, reply);
+        region.tell(new ShardingEnvelope<>(address, new Request(command, replies, key)));
+        return reply.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> waiting.remove(key));
+    }
+}

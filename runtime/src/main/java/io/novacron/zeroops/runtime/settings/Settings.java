@@ -1,0 +1,168 @@
+package io.novacron.zeroops.runtime.settings;
+
+import io.novacron.zeroops.agents.budget.Node;
+import io.novacron.zeroops.agents.core.Money;
+import io.novacron.zeroops.agents.decision.DecisionPolicy;
+import io.novacron.zeroops.agents.fleet.ResourcePolicy;
+import io.novacron.zeroops.agents.ops.OpsPolicy;
+import io.novacron.zeroops.agents.safety.CalendarPolicy;
+import io.novacron.zeroops.agents.safety.Mode;
+import io.novacron.zeroops.agents.safety.SafetyConstraints;
+import io.novacron.zeroops.agents.scaling.ScalerPolicy;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that operators set, as {@link SettingsReader} found it in a file, and the agents' policies made of it. The components,
+ * here and in the groups, are the table of keys: see {@link Key}.
+ */
+public record Settings(
+        @Key(value = "true", says = "Whether a new installation starts in full automation, rather than observing only.")
+                boolean enableFullAutomation,
+        @Key(value = "false", says = "Whether people approve every decision.") boolean humanApproval,
+        @Key(
+                        value = "10000",
+                        min = "0",
+                        max = "1000000000",
+                        says = "Dollars per hour that automation added and did not take away again.")
+                Money maxAutomatedCost,
+        @Key(value = "true", used = false, says = "Whether a chaos experiment runs each day.")
+                boolean chaosEngineeringDaily,
+        @Key(value = "false", used = false, says = "Whether people are told of nothing less than a P0.")
+                boolean alertOnlyP0,
+        @Key(
+                        value = "10s",
+                        min = "1s",
+                        max = "1d",
+                        used = false,
+                        says = "The goal for the mean time from a fault's start until it is detected.")
+                Duration targetMttd,
+        @Key(
+                        value = "60s",
+                        min = "1s",
+                        max = "1d",
+                        used = false,
+                        says = "The goal for the mean time from a fault's start until its end is verified.")
+                Duration targetMttr,
+        @Key(
+                        value = "0.999",
+                        min = "0",
+                        max = "1",
+                        used = false,
+                        says = "The goal for the share of executed decisions that end verified without people.")
+                double targetAutomationRate,
+        @Key(
+                        value = "0.0001",
+                        min = "0",
+                        max = "1",
+                        used = false,
+                        says = "The goal for the share of pages with no fault behind them.")
+                double maxFalseAlertRate,
+        @Key(name = "safety_constraints", says = "What automation may do at most.") SafetySettings safety,
+        @Key(name = "scaling_config", says = "How eagerly all workloads are scaled.") ScalingSettings scaling,
+        @Key(name = "budget_config", says = "The money of a calendar month.") BudgetSettings budget,
+        @Key(name = "alerting_config", says = "What of all alerts people hear.") AlertingSettings alerting,
+        @Key(says = "How long a decision waits for whom.") DecisionSettings decisions,
+        @Key(says = "The one disruption budget that incidents, chaos and rollouts share.") CalendarSettings calendar,
+        @Key(says = "How people take over, and hand over.") OperationsSettings operations,
+        @Key(says = "How long the owner of a resource waits for the provider.") ResourceSettings resources,
+        @Key(says = "The process itself.") NodeSettings node,
+        @Key(
+                        value = "[{name: web, project: shop, region: region-1, safe_load_per_s: 50, min_instances: 2,"
+                                + " max_instances: 60, cost_per_hour: 0.10},"
+                                + " {name: api, project: shop, region: region-1, safe_load_per_s: 100, min_instances: 2,"
+                                + " max_instances: 40, cost_per_hour: 0.20},"
+                                + " {name: search, project: search, region: region-2, safe_load_per_s: 20, min_instances: 1,"
+                                + " max_instances: 30, cost_per_hour: 0.40}]",
+                        says = "What is scaled. By default web, api and search, which the simulated fleet serves.")
+                List<WorkloadSettings> workloads)
+        implements Consistent {
+
+    /** Those of an empty file. */
+    public static final Settings DEFAULTS = Reading.defaults();
+
+    public Settings {
+        workloads = List.copyOf(workloads);
+    }
+
+    /**
+     * Those that a journal holds as {@link #canonical()}. A key that came into being later has its default.
+     *
+     * @throws SettingsException if this version allows some value no longer
+     */
+    public static Settings ofCanonical(String canonical) throws SettingsException {
+        return SettingsReader.parse("journaled settings", canonical).settings();
+    }
+
+    @Override
+    public void check(Complaints complaints) {
+        if (!enableFullAutomation && operations.mode() == StartMode.FULL) {
+            complaints.add(
+                    "full contradicts enable_full_automation false: choose auto, observe or low_risk, or set that to true",
+                    "operations.mode",
+                    "enable_full_automation");
+        }
+        for (int i = 0; i < workloads.size(); i++) {
+            var workload = workloads.get(i);
+            if (!budget.pays(workload.project())) {
+                complaints.add(
+                        "no node of budget_config.tree is called '" + workload.project()
+                                + "', the project of workload '" + workload.name()
+                                + "': add one, or name one that is there",
+                        "workloads[" + i + "].project",
+                        "budget_config.tree");
+            }
+        }
+    }
+
+    /** For the governor. */
+    public SafetyConstraints safetyConstraints() {
+        return safety.constraints(maxAutomatedCost);
+    }
+
+    public DecisionPolicy decisionPolicy() {
+        return decisions.policy(safety.requireApprovalAbove(), safety.requireMultiApproval(), humanApproval);
+    }
+
+    public CalendarPolicy calendarPolicy() {
+        return calendar.policy();
+    }
+
+    public OpsPolicy opsPolicy() {
+        return operations.policy();
+    }
+
+    public ResourcePolicy resourcePolicy() {
+        return resources.policy();
+    }
+
+    /** The whole tree, its root first: what {@code BudgetCommand.Allocate} takes. */
+    public List<Node> budgetNodes() {
+        return budget.nodes(workloads.stream().map(WorkloadSettings::project).toList());
+    }
+
+    /** One for each workload, in the order of the file. */
+    public List<ScalerPolicy> scalerPolicies() {
+        return workloads.stream().map(WorkloadSettings::policy).toList();
+    }
+
+    /** Of an installation whose journal knows no mode yet. */
+    public Mode initialMode() {
+        return switch (operations.mode()) {
+            case AUTO -> enableFullAutomation ? Mode.FULL : Mode.OBSERVE;
+            case OBSERVE -> Mode.OBSERVE;
+            case LOW_RISK -> Mode.LOW_RISK;
+            case FULL -> Mode.FULL;
+        };
+    }
+
+    /** Every value, sorted by key, as one line of JSON: equal settings give the same text, in any JVM. */
+    public String canonical() {
+        return Canonical.text(this);
+    }
+
+    /** That of {@link #canonical()}, in hexadecimal. */
+    public String sha256() {
+        return Canonical.sha256(canonical());
+    }
+}
