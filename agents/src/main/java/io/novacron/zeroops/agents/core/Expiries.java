@@ -28,6 +28,11 @@ public record Expiries(PSortedMap<String, Instant> instants, PSortedSet<Expiry> 
 
     /** One line of the order. */
     public record Expiry(Instant at, String id) implements Comparable<Expiry> {
+        /** Before all that is due after {@code now}, and after all that is due by then. */
+        public static Expiry firstAfter(Instant now) {
+            return new Expiry(now.plusNanos(1), ""); // no id comes before the empty one
+        }
+
         @Override
         public int compareTo(Expiry other) {
             int byTime = at.compareTo(other.at);
@@ -61,8 +66,7 @@ public record Expiries(PSortedMap<String, Instant> instants, PSortedSet<Expiry> 
 
     /** How many there are whose time has not come. */
     public int sizeAfter(Instant now) {
-        var firstAfter = new Expiry(now.plusNanos(1), ""); // no id comes before the empty one
-        return order.tailSet(firstAfter, true).size();
+        return order.tailSet(Expiry.firstAfter(now), true).size();
     }
 
     /** The earliest. */

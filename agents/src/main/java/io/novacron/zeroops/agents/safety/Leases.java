@@ -1,22 +1,28 @@
 package io.novacron.zeroops.agents.safety;
 
+import io.novacron.zeroops.agents.core.Expiries.Expiry;
 import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.decision.Holds;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.pcollections.PSortedMap;
 import org.pcollections.PSortedSet;
+import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
  * The holds and, so that no vote has to look at all of them, what those that are open draw on the quotas together, and
  * which of them concern a resource.
  *
+ * @param grants when the grant of each open hold stops counting against the rate
  * @param changes the open holds that add VMs or change a capacity
  * @param scaling how many of them change a capacity
  */
-public record Leases(Holds holds, PSortedSet<Change> changes, int scaling, Sums sums) {
-    static final Leases NONE = new Leases(Holds.NONE, TreePSet.empty(), 0, Sums.NONE);
+public record Leases(
+        Holds holds, PSortedMap<String, Instant> grants, PSortedSet<Change> changes, int scaling, Sums sums) {
+    static final Leases NONE = new Leases(Holds.NONE, TreePMap.empty(), TreePSet.empty(), 0, Sums.NONE);
 
     /** One open hold, in the order of resources. */
     public record Change(String resource, String decision) implements Comparable<Change> {
@@ -34,11 +40,16 @@ public record Leases(Holds holds, PSortedSet<Change> changes, int scaling, Sums 
                 .flatMap(change -> holds.get(change.decision()).stream());
     }
 
-    Leases promised(String decision, Holds.Entry entry) {
+    Optional<Expiry> grant(String decision) {
+        return Optional.ofNullable(grants.get(decision)).map(at -> new Expiry(at, decision));
+    }
+
+    Leases promised(String decision, Holds.Entry entry, Instant countsUntil) {
         Leases before = uncounted(decision);
         Action action = entry.action();
         return new Leases(
                 holds.promised(decision, entry),
+                before.grants.plus(decision, countsUntil),
                 Quantities.isTracked(action)
                         ? before.changes.plus(new Change(action.resource(), decision))
                         : before.changes,
@@ -67,6 +78,7 @@ public record Leases(Holds holds, PSortedSet<Change> changes, int scaling, Sums 
                 .map(Holds.Entry::action)
                 .map(action -> new Leases(
                         holds,
+                        grants.minus(decision),
                         changes.minus(new Change(action.resource(), decision)),
                         scaling - count(action),
                         sums.minus(Sums.of(action))))
@@ -74,7 +86,7 @@ public record Leases(Holds holds, PSortedSet<Change> changes, int scaling, Sums 
     }
 
     private Leases with(Holds newHolds) {
-        return new Leases(newHolds, changes, scaling, sums);
+        return new Leases(newHolds, grants, changes, scaling, sums);
     }
 
     private static int count(Action action) {
@@ -85,7 +97,8 @@ public record Leases(Holds holds, PSortedSet<Change> changes, int scaling, Sums 
     Leases recounted() {
         Leases counted = NONE;
         for (var open : holds.open().entrySet()) {
-            counted = counted.promised(open.getKey(), open.getValue());
+            Instant countsUntil = grants.getOrDefault(open.getKey(), Instant.EPOCH);
+            counted = counted.promised(open.getKey(), open.getValue(), countsUntil);
         }
         return counted.with(holds);
     }

@@ -1,5 +1,6 @@
 package io.novacron.zeroops.agents.safety;
 
+import io.novacron.zeroops.agents.core.Expiries.Expiry;
 import io.novacron.zeroops.agents.core.Heard;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Origin;
@@ -9,6 +10,7 @@ import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.decision.Holds;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -68,12 +70,13 @@ public record SafetyState(Mode mode, Leases leases, Usage usage, Limits limits, 
 
     SafetyState leased(Instant at, String decision, Holds.Entry entry, Limits granted) {
         Action action = entry.action();
-        Usage used = usage.granted(at, decision);
+        var grant = new Expiry(at.plus(Usage.RATE_WINDOW), decision);
+        Usage used = usage.granted(at, grant);
         if (Quantities.scales(action)) {
             used = used.tracking(at, action.resource(), t -> t.observed(at, action.from()));
         }
         Limits now = limits.after(granted, action, leases.scaling() > 0);
-        return new SafetyState(mode, leases.promised(decision, entry), used, now, at, heard);
+        return new SafetyState(mode, leases.promised(decision, entry, grant.at()), used, now, at, heard);
     }
 
     SafetyState confirmed(Instant at, String decision) {
@@ -101,7 +104,7 @@ public record SafetyState(Mode mode, Leases leases, Usage usage, Limits limits, 
     private SafetyState letGo(Instant at, List<String> decisions, Leases after) {
         Usage used = usage;
         for (String decision : decisions) {
-            used = holds().get(decision).isPresent() ? used.cameToNothing(decision) : used;
+            used = used.cameToNothing(leases.grant(decision));
         }
         return new SafetyState(mode, after, used, limits, at, heard);
     }
@@ -109,7 +112,7 @@ public record SafetyState(Mode mode, Leases leases, Usage usage, Limits limits, 
     SafetyState ended(Instant at, String decision, int achieved, Instant until, String provenRollout) {
         var after = new SafetyState(mode, leases.ended(decision, until, at), usage, limits, at, heard);
         return holds().get(decision)
-                .map(entry -> after.used(after.settled(decision, entry, achieved, provenRollout)))
+                .map(entry -> after.used(after.settled(entry, leases.grant(decision), achieved, provenRollout)))
                 .orElse(after);
     }
 
@@ -118,10 +121,10 @@ public record SafetyState(Mode mode, Leases leases, Usage usage, Limits limits, 
     }
 
     /** The usage once this hold, which is open no more, came to {@code achieved}. */
-    private Usage settled(String decision, Holds.Entry entry, int achieved, String provenRollout) {
+    private Usage settled(Holds.Entry entry, Optional<Expiry> grant, int achieved, String provenRollout) {
         Action action = entry.action();
         if (!entry.firm() && achieved == 0) {
-            return usage.cameToNothing(decision);
+            return usage.cameToNothing(grant);
         }
         Usage used = usage;
         if (Quantities.isTracked(action) || used.resources().containsKey(action.resource())) {

@@ -1,22 +1,26 @@
 package io.novacron.zeroops.agents.safety;
 
 import io.novacron.zeroops.agents.core.Expiries;
+import io.novacron.zeroops.agents.core.Expiries.Expiry;
 import io.novacron.zeroops.agents.decision.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
+import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * How much of the quotas is used, apart from what is merely held.
  *
  * @param granted when the grant of each action of the last minute stops counting; one that came to nothing is taken out.
- *     Never more that count than {@code rate_limit_actions}, since each grant is counted before it is made
+ *     Never more than {@code rate_limit_actions}, since each grant is counted before it is made
  * @param resources what automation changed, by the resource's address; at most {@link #RESOURCES_MAX},
  *     and one more for each open hold
  * @param forgettable those of {@code resources} on which automation has no VMs, and from when on there is nothing to
@@ -27,7 +31,7 @@ import org.pcollections.TreePMap;
  * @param sums of {@code resources} and {@code deleted}
  */
 public record Usage(
-        Expiries granted,
+        PSortedSet<Expiry> granted,
         PSortedMap<String, Tracked> resources,
         Expiries forgettable,
         PSortedMap<Instant, Long> deleted,
@@ -46,15 +50,18 @@ public record Usage(
     public static final int ROLLOUTS_MAX = 256;
 
     static final Usage NONE =
-            new Usage(Expiries.NONE, TreePMap.empty(), Expiries.NONE, TreePMap.empty(), Expiries.NONE, Sums.NONE);
+            new Usage(TreePSet.empty(), TreePMap.empty(), Expiries.NONE, TreePMap.empty(), Expiries.NONE, Sums.NONE);
 
-    Usage granted(Instant at, String decision) {
-        Expiries counting = granted.minusAll(granted.due(at));
-        return with(counting.plus(decision, at.plus(RATE_WINDOW)));
+    Usage granted(Instant at, Expiry grant) {
+        return with(grantsAfter(at).plus(grant));
     }
 
-    Usage cameToNothing(String decision) {
-        return with(granted.minus(decision));
+    Usage cameToNothing(Optional<Expiry> grant) {
+        return grant.map(g -> with(granted.minus(g))).orElse(this);
+    }
+
+    private PSortedSet<Expiry> grantsAfter(Instant now) {
+        return granted.tailSet(Expiry.firstAfter(now), true);
     }
 
     /** The resource changed; a new one makes room by forgetting those of which there is nothing to remember. */
@@ -107,7 +114,7 @@ public record Usage(
     }
 
     int grantsWithin(Instant now) {
-        return granted.sizeAfter(now);
+        return grantsAfter(now).size();
     }
 
     /** Takes as many steps as there are minutes that count no more. */
@@ -143,10 +150,10 @@ public record Usage(
         });
         return summedAnew().equals(sums)
                 && forgettable.instants().equals(quiet)
-                && Stream.of(granted, forgettable, proven).allMatch(Expiries::isSound);
+                && Stream.of(forgettable, proven).allMatch(Expiries::isSound);
     }
 
-    private Usage with(Expiries newGranted) {
+    private Usage with(PSortedSet<Expiry> newGranted) {
         return new Usage(newGranted, resources, forgettable, deleted, proven, sums);
     }
 }

@@ -6,6 +6,7 @@ import static io.novacron.zeroops.agents.safety.Desk.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.novacron.zeroops.agents.core.Expiries;
+import io.novacron.zeroops.agents.core.Expiries.Expiry;
 import io.novacron.zeroops.agents.core.Heard;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
@@ -44,7 +45,7 @@ class SafetyBoundsTest {
     private static Leases leases(int number, Action action) {
         Leases leases = Leases.NONE;
         for (int i = 0; i < number; i++) {
-            leases = leases.promised("d" + i, entry(action));
+            leases = leases.promised("d" + i, entry(action), UNTIL);
         }
         return leases;
     }
@@ -113,18 +114,17 @@ class SafetyBoundsTest {
     }
 
     @Test
-    void countsOnlyTheGrantsOfTheLastMinuteThoughMoreAreRemembered() {
+    void forgetsAllGrantsOfAMinuteAtOnceAndCountsThemNoMoreBeforeThat() {
+        int number = 2 * Expiries.DUE_MAX;
+        Instant over = T0.plus(Usage.RATE_WINDOW);
         Usage usage = Usage.NONE;
-        for (int i = 0; i < Expiries.DUE_MAX + 5; i++) {
-            usage = usage.granted(T0, "d" + i);
+        for (int i = 0; i < number; i++) {
+            usage = usage.granted(T0, new Expiry(over, "d" + i));
         }
-        Instant later = T0.plus(Usage.RATE_WINDOW);
-        assertThat(usage.grantsWithin(later.minusNanos(1))).isEqualTo(Expiries.DUE_MAX + 5);
-        assertThat(usage.grantsWithin(later)).isZero();
-        Usage more = usage.granted(later, "more");
-        assertThat(more.granted().size()).isEqualTo(6);
-        assertThat(more.grantsWithin(later)).isOne();
-        assertThat(more.granted(later, "one more").granted().instants()).containsOnlyKeys("more", "one more");
+        assertThat(usage.grantsWithin(over.minusNanos(1))).isEqualTo(number);
+        assertThat(usage.grantsWithin(over)).isZero();
+        var grant = new Expiry(over.plus(Usage.RATE_WINDOW), "more");
+        assertThat(usage.granted(over, grant).granted()).containsExactly(grant);
     }
 
     @Test
@@ -143,14 +143,15 @@ class SafetyBoundsTest {
     void findsTheChangesOfOneResourceAmongItsNeighbours() {
         Leases leases = Leases.NONE;
         for (String resource : List.of("v", "w", "w0", "x")) {
-            leases = leases.promised("a/" + resource, entry(scale(resource, 1, 2)))
-                    .promised("b/" + resource, entry(vm(ActionClass.STOP_VM, resource, "eu", 1, 0)))
-                    .promised("c/" + resource, entry(scale(resource, 2, 1)));
+            leases = leases.promised("a/" + resource, entry(scale(resource, 1, 2)), UNTIL)
+                    .promised("b/" + resource, entry(vm(ActionClass.STOP_VM, resource, "eu", 1, 0)), UNTIL)
+                    .promised("c/" + resource, entry(scale(resource, 2, 1)), UNTIL);
         }
         assertThat(leases.changesOf("w")).containsExactly(entry(scale("w", 1, 2)), entry(scale("w", 2, 1)));
         assertThat(leases.changesOf("nobody")).isEmpty();
         assertThat(leases.scaling()).isEqualTo(8);
-        assertThat(leases.promised("a/w", entry(RESTART)).changesOf("w")).containsExactly(entry(scale("w", 2, 1)));
+        assertThat(leases.promised("a/w", entry(RESTART), UNTIL).changesOf("w"))
+                .containsExactly(entry(scale("w", 2, 1)));
         assertThat(leases.without(List.copyOf(leases.holds().open().keySet()))).isEqualTo(Leases.NONE);
     }
 
@@ -173,11 +174,13 @@ class SafetyBoundsTest {
 
         Leases l = sound.leases();
         for (Leases wrong : List.of(
-                new Leases(l.holds(), l.changes(), l.scaling() + 1, l.sums()),
-                new Leases(l.holds(), Leases.NONE.changes(), l.scaling(), l.sums()),
-                new Leases(l.holds(), l.changes(), l.scaling(), Sums.NONE),
+                new Leases(l.holds(), l.grants(), l.changes(), l.scaling() + 1, l.sums()),
+                new Leases(l.holds(), Leases.NONE.grants(), l.changes(), l.scaling(), l.sums()),
+                new Leases(l.holds(), l.grants(), Leases.NONE.changes(), l.scaling(), l.sums()),
+                new Leases(l.holds(), l.grants(), l.changes(), l.scaling(), Sums.NONE),
                 new Leases(
                         new Holds(l.holds().open(), Expiries.NONE, l.holds().ended()),
+                        l.grants(),
                         l.changes(),
                         l.scaling(),
                         l.sums()))) {
@@ -186,13 +189,14 @@ class SafetyBoundsTest {
                     .containsExactly("leases: the running totals do not agree with the holds");
         }
         Usage u = sound.usage();
-        var disordered = new Expiries(u.granted().instants(), Expiries.NONE.order());
+        var disordered = new Expiries(
+                Expiries.NONE.instants(), Expiries.NONE.plus("r", T0).order());
         for (Usage wrong : List.of(
                 new Usage(u.granted(), u.resources(), u.forgettable(), u.deleted(), u.proven(), Sums.NONE),
                 new Usage(u.granted(), u.resources(), Expiries.NONE.plus("w", T0), u.deleted(), u.proven(), u.sums()),
                 new Usage(
                         u.granted(), u.resources(), u.forgettable(), TreePMap.singleton(T0, 1L), u.proven(), u.sums()),
-                new Usage(disordered, u.resources(), u.forgettable(), u.deleted(), u.proven(), u.sums()))) {
+                new Usage(u.granted(), u.resources(), u.forgettable(), u.deleted(), disordered, u.sums()))) {
             governs(l, wrong);
             assertThat(desk.state.violations())
                     .containsExactly("usage: the running totals do not agree with what was used");

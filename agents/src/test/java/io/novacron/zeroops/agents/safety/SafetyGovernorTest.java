@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.novacron.zeroops.agents.core.Answer;
 import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Expiries.Expiry;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Origin;
 import io.novacron.zeroops.agents.core.Outcome;
@@ -107,7 +108,7 @@ class SafetyGovernorTest {
         desk.confirm("firm");
         mode(Mode.LOW_RISK);
         assertThat(desk.confirm("risky")).isEqualTo(Reply.refused("not_held"));
-        assertThat(desk.state.usage().granted().instants()).containsOnlyKeys("tame", "firm");
+        assertThat(desk.state.usage().granted()).extracting(Expiry::id).containsExactlyInAnyOrder("tame", "firm");
         mode(Mode.PAUSED);
         assertThat(desk.confirm("tame")).isEqualTo(Reply.refused("not_held"));
         assertThat(desk.confirm("firm")).isEqualTo(Reply.DONE);
@@ -150,7 +151,7 @@ class SafetyGovernorTest {
         desk.pass(Duration.ofNanos(1));
         assertThat(desk.hold("g", restart)).isEqualTo(Vote.ACCEPT);
         assertThat(constraint(desk.hold("h", restart))).isEqualTo("rate_limit_actions");
-        assertThat(desk.state.usage().granted().size()).isEqualTo(5);
+        assertThat(desk.state.usage().granted()).hasSize(5);
     }
 
     @Test
@@ -164,7 +165,7 @@ class SafetyGovernorTest {
         assertThat(constraint(desk.hold("f", restart))).isEqualTo("rate_limit_actions");
         desk.pass(Desk.PATIENCE);
         assertThat(desk.hold("g", restart)).isEqualTo(Vote.ACCEPT); // all lapsed, though no tick said so yet
-        assertThat(desk.state.usage().granted().instants()).containsOnlyKeys("g");
+        assertThat(desk.state.usage().granted()).extracting(Expiry::id).containsExactly("g");
     }
 
     @Test
