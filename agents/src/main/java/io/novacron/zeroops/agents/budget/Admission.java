@@ -113,9 +113,11 @@ final class Admission {
     }
 
     private static List<Map.Entry<String, Holds.Entry>> lessUrgent(BudgetState state, Priority priority) {
-        return state.holds().open().entrySet().stream()
+        return state.reservations().amounts().entrySet().stream()
+                .filter(reserved -> reserved.getValue().isPositive())
+                .flatMap(reserved ->
+                        state.holds().get(reserved.getKey()).stream().map(hold -> Map.entry(reserved.getKey(), hold)))
                 .filter(open -> priority.isAbove(open.getValue().priority()))
-                .filter(open -> state.reservations().amount(open.getKey()).isPositive()) // tentative
                 .sorted(Comparator.comparing(
                                 (Map.Entry<String, Holds.Entry> open) ->
                                         open.getValue().priority(),

@@ -1,13 +1,12 @@
 package io.novacron.zeroops.agents.budget;
 
-import io.novacron.zeroops.agents.budget.Reservations.Expiry;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.Holds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -23,9 +22,9 @@ final class Audit {
             Money amount = commitment.committed(state.period().start());
             own.merge(commitment.project(), Usage.ofCommitted(amount), Usage::plus);
         }
-        state.reservations().tentative().forEach((decision, hold) -> state.reservations()
+        state.reservations().amounts().forEach((decision, amount) -> state.reservations()
                 .get(decision)
-                .ifPresent(entry -> own.merge(entry.action().project(), Usage.ofReserved(hold.amount()), Usage::plus)));
+                .ifPresent(entry -> own.merge(entry.action().project(), Usage.ofReserved(amount), Usage::plus)));
         return own;
     }
 
@@ -51,29 +50,19 @@ final class Audit {
                 violations.add(node.id() + ": running total " + state.usageOf(node.id()) + " is not the sum " + sum);
             }
         }
-        if (!expiries(state.reservations()).equals(state.reservations().expiries())) {
+        if (!state.holds().isSound()) {
             violations.add("holds: the order of lapses does not agree with the holds");
         }
-        if (!tentative(state.holds()).equals(state.reservations().tentative().keySet())) {
+        if (!tentative(state.holds()).equals(state.reservations().amounts().keySet())) {
             violations.add("holds: money is reserved for what is no tentative hold, or none for what is");
         }
         return violations;
     }
 
-    private static SortedSet<String> tentative(Holds holds) {
-        SortedSet<String> tentative = new TreeSet<>();
-        holds.open().forEach((decision, entry) -> {
-            if (!entry.firm()) {
-                tentative.add(decision);
-            }
-        });
+    private static Set<String> tentative(Holds holds) {
+        Set<String> tentative = new TreeSet<>(holds.open().keySet());
+        tentative.removeIf(
+                decision -> holds.get(decision).filter(Holds.Entry::firm).isPresent());
         return tentative;
-    }
-
-    private static SortedSet<Expiry> expiries(Reservations reservations) {
-        SortedSet<Expiry> expiries = new TreeSet<>();
-        reservations.holds().ended().forEach((decision, until) -> expiries.add(new Expiry(until, decision)));
-        reservations.tentative().forEach((decision, hold) -> expiries.add(new Expiry(hold.lapsesAt(), decision)));
-        return expiries;
     }
 }

@@ -61,10 +61,13 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
     public Result<BudgetEvent> decide(BudgetState state, Command command, Instant now) {
         List<BudgetEvent> events = new ArrayList<>();
         BudgetState current = state;
-        List<String> lapsed = state.reservations().lapsed(now);
-        if (!lapsed.isEmpty()) {
-            events.add(new HoldsLapsed(now, lapsed));
-            current = apply(current, events.get(0));
+        List<String> lapsed = current.holds().lapsed(now);
+        while (!lapsed.isEmpty()) {
+            BudgetEvent gone = new HoldsLapsed(now, lapsed);
+            events.add(gone);
+            current = apply(current, gone);
+            // No money of one period may be reserved in the next: with a period goes all that has lapsed, however much.
+            lapsed = current.period().hasEnded(now) ? current.holds().lapsed(now) : List.of();
         }
         if (current.period().hasEnded(now)) {
             BudgetEvent renewed = Renewal.renew(tree, current, now, policy.noticePatience());
@@ -100,7 +103,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
     }
 
     private Result<BudgetEvent> onConfirm(BudgetState state, Confirm confirm, Instant now) {
-        Optional<Holds.Entry> hold = state.reservations().get(confirm.decision());
+        Optional<Holds.Entry> hold = state.holds().held(confirm.decision(), now);
         if (hold.isEmpty()) {
             return Result.refused("not_held");
         } else if (hold.get().firm()) {

@@ -79,9 +79,7 @@ public sealed interface BudgetEvent extends Event {
         @Override
         public BudgetState applyTo(BudgetState s) {
             var entry = new Holds.Entry(action, priority, vote, false, until);
-            return s.at(at)
-                    .lapsed(preempted, at)
-                    .promised(decision, entry, new Reservations.Tentative(amount, lapsesAt));
+            return s.at(at).lapsed(preempted, at).promised(decision, entry, amount, lapsesAt);
         }
     }
 

@@ -31,8 +31,11 @@ public record BudgetState(
         List<Notice> notices)
         implements State {
 
-    /** Resources that may have money at once. */
-    public static final int COMMITMENTS_MAX = 100_000;
+    /**
+     * Resources that may have money at once: as many as the governor remembers, and so few that the one command a month that
+     * funds them all anew takes about a second.
+     */
+    public static final int COMMITMENTS_MAX = 200_000;
 
     static final BudgetState INITIAL = new BudgetState(
             Instant.EPOCH, Period.NONE, Tree.EMPTY, Reservations.NONE, TreePMap.empty(), TreePMap.empty(), List.of());
@@ -68,8 +71,8 @@ public record BudgetState(
 
     Optional<Instant> nextDeadline() {
         Stream<Instant> periodEnd = period.isOpen() ? Stream.of(period.end()) : Stream.empty();
-        Stream<Instant> others = Stream.concat(
-                reservations.nextLapse().stream(), notices.stream().map(Notice::until));
+        Stream<Instant> others =
+                Stream.concat(holds().nextLapse().stream(), notices.stream().map(Notice::until));
         return Stream.concat(periodEnd, others).min(Instant::compareTo);
     }
 
@@ -100,9 +103,9 @@ public record BudgetState(
         return with(tree.summing(Audit.ownUsage(this)));
     }
 
-    BudgetState promised(String decision, Holds.Entry entry, Reservations.Tentative hold) {
-        return with(reservations.promised(decision, entry, hold))
-                .using(entry.action().project(), Usage.ofReserved(hold.amount()));
+    BudgetState promised(String decision, Holds.Entry entry, Money amount, Instant lapsesAt) {
+        return with(reservations.promised(decision, entry, amount, lapsesAt))
+                .using(entry.action().project(), Usage.ofReserved(amount));
     }
 
     BudgetState confirmed(String decision) {

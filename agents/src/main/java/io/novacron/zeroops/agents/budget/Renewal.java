@@ -13,9 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /**
  * Who gets how much of a new period's money: commitments in the order of their nodes' priority, the more important
@@ -71,18 +72,21 @@ final class Renewal {
 
     /** How far each commitment that has no money to the period's end gets, in order of priority. */
     static List<Funding> extensions(BudgetState state) {
+        Instant start = state.period().start();
         List<Commitment> wanting = state.commitments().values().stream()
                 .filter(c -> c.until().isBefore(state.period().end()))
-                .sorted(Comparator.comparing(
-                                (Commitment c) -> -(long) state.tree().priority(c.project()))
-                        .thenComparing(Commitment::resource))
+                .sorted(Comparator.comparing((Commitment c) ->
+                        -(long) state.tree().priority(c.project()))) // of equals by resource, as they come
                 .toList();
         List<Funding> extensions = new ArrayList<>();
-        BudgetState next = state;
+        Tree tree = state.tree();
         for (Commitment commitment : wanting) {
-            Instant until = affordableUntil(commitment, next.period(), available(next, commitment));
-            extensions.add(new Funding(commitment.resource(), until));
-            next = next.with(commitment.fundedTo(until));
+            Money has = commitment.committed(start);
+            Money available = tree.available(commitment.project()).plus(has);
+            Commitment funded = commitment.fundedTo(affordableUntil(commitment, state.period(), available));
+            extensions.add(new Funding(commitment.resource(), funded.until()));
+            Money more = funded.committed(start).minus(has);
+            tree = tree.using(commitment.project(), Usage.ofCommitted(more));
         }
         return extensions;
     }
@@ -114,14 +118,16 @@ final class Renewal {
      * come to cost nothing stays for one period more, for its last bill.
      */
     private static BudgetState opened(BudgetState state, Period period, Map<String, Instant> untils, Instant other) {
-        PSortedMap<String, Commitment> commitments = state.commitments();
+        SortedMap<String, Commitment> commitments = new TreeMap<>();
         for (Commitment old : state.commitments().values()) {
-            String resource = old.resource();
-            commitments = old.isOver(state.period().start())
-                    ? commitments.minus(resource)
-                    : commitments.plus(resource, old.fundedTo(untils.getOrDefault(resource, other)));
+            if (!old.isOver(state.period().start())) {
+                commitments.put(old.resource(), old.fundedTo(untils.getOrDefault(old.resource(), other)));
+            }
         }
-        return state.with(period).spentNothing().with(commitments).summed();
+        return state.with(period)
+                .spentNothing()
+                .with(TreePMap.fromSortedMap(commitments))
+                .summed();
     }
 
     private static List<Closing> closings(BudgetState state) {

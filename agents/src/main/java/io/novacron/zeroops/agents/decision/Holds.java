@@ -1,9 +1,12 @@
 package io.novacron.zeroops.agents.decision;
 
+import io.novacron.zeroops.agents.core.Expiries;
+import io.novacron.zeroops.agents.core.Expiries.Expiry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -12,11 +15,12 @@ import org.pcollections.TreePMap;
  * What a reviewer has promised, by decision: the same book for all of them.
  *
  * @param open what is promised now
+ * @param lapsing those of {@code open} that are not firm, and when they lapse
  * @param ended decisions that were ended, until the instant from which a late {@link ReviewCommand.Hold} of theirs is too
  *     late by itself; without these tombstones it would open a hold that nobody ends
  */
-public record Holds(PSortedMap<String, Entry> open, PSortedMap<String, Instant> ended) {
-    public static final Holds NONE = new Holds(TreePMap.empty(), TreePMap.empty());
+public record Holds(PSortedMap<String, Entry> open, Expiries lapsing, Expiries ended) {
+    public static final Holds NONE = new Holds(TreePMap.empty(), Expiries.NONE, Expiries.NONE);
 
     /**
      * One promise.
@@ -31,47 +35,68 @@ public record Holds(PSortedMap<String, Entry> open, PSortedMap<String, Instant> 
         return Optional.ofNullable(open.get(decision));
     }
 
+    /** The promise, unless its time is over: it may still be in the book then, since few are taken out at once. */
+    public Optional<Entry> held(String decision, Instant now) {
+        return lapsing.isDue(decision, now) ? Optional.empty() : get(decision);
+    }
+
     public boolean isEnded(String decision) {
-        return ended.containsKey(decision);
+        return ended.contains(decision);
     }
 
     public Holds promised(String decision, Entry entry) {
-        return new Holds(open.plus(decision, entry), ended);
+        return promised(decision, entry, entry.until());
+    }
+
+    /** @param lapsesAt not after the promise's own {@code until} */
+    public Holds promised(String decision, Entry entry, Instant lapsesAt) {
+        return new Holds(open.plus(decision, entry), lapsing.plus(decision, lapsesAt), ended);
     }
 
     public Holds confirmed(String decision) {
         return get(decision)
-                .map(e -> promised(decision, new Entry(e.action(), e.priority(), e.vote(), true, e.until())))
+                .map(e -> new Entry(e.action(), e.priority(), e.vote(), true, e.until()))
+                .map(firm -> new Holds(open.plus(decision, firm), lapsing.minus(decision), ended))
                 .orElse(this);
     }
 
     /** Also where there was no hold: its command may still be under way. */
     public Holds ended(String decision, Instant until) {
-        return new Holds(open.minus(decision), ended.plus(decision, until));
+        return new Holds(open.minus(decision), lapsing.minus(decision), ended.plus(decision, until));
     }
 
-    /** The decisions whose tentative hold or tombstone is past its time, in order. */
+    /** Likewise, but with a tombstone only where a late hold is not too late anyway. */
+    public Holds ended(String decision, Instant until, Instant now) {
+        return until.isAfter(now) ? ended(decision, until) : without(List.of(decision));
+    }
+
+    /**
+     * The decisions whose tentative hold, and then those whose tombstone, is past its time, in the order in which it came;
+     * of each at most {@link Expiries#DUE_MAX}.
+     */
     public List<String> lapsed(Instant now) {
-        return expiries()
-                .filter(e -> !e.getValue().isAfter(now))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        return Stream.concat(lapsing.due(now).stream(), ended.due(now).stream()).toList();
     }
 
     public Holds without(List<String> decisions) {
-        return new Holds(open.minusAll(decisions), ended.minusAll(decisions));
+        return new Holds(open.minusAll(decisions), lapsing.minusAll(decisions), ended.minusAll(decisions));
     }
 
-    /** When something next lapses. */
+    /** When something next lapses; past, where more had lapsed than was taken out at once. */
     public Optional<Instant> nextLapse() {
-        return expiries().map(Map.Entry::getValue).min(Instant::compareTo);
+        return Stream.concat(lapsing.first().stream(), ended.first().stream())
+                .map(Expiry::at)
+                .min(Instant::compareTo);
     }
 
-    private Stream<Map.Entry<String, Instant>> expiries() {
-        Stream<Map.Entry<String, Instant>> tentative = open.entrySet().stream()
+    /** Whether the order of lapses agrees with the holds; looks at everything. */
+    public boolean isSound() {
+        var tentative = open.entrySet().stream()
                 .filter(e -> !e.getValue().firm())
-                .map(e -> Map.entry(e.getKey(), e.getValue().until()));
-        return Stream.concat(tentative, ended.entrySet().stream());
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return lapsing.isSound()
+                && ended.isSound()
+                && lapsing.instants().keySet().equals(tentative);
     }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -137,8 +139,10 @@ public record CalendarState(
         int fullest = disruptions()
                 .map(e -> e.getValue().action().region())
                 .filter(region -> !region.equals(entry.action().region()))
-                .mapToInt(this::disruptions)
-                .max()
+                .collect(Collectors.toMap(region -> region, region -> 1, Integer::sum, TreeMap::new))
+                .values()
+                .stream()
+                .max(Integer::compareTo)
                 .orElse(0);
         return new CalendarState(promised, freezes, thawed, inAll, Math.max(perRegion, fullest), at);
     }

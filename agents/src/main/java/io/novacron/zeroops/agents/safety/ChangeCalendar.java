@@ -67,7 +67,7 @@ public record ChangeCalendar(CalendarPolicy policy) implements Agent<Command, Ca
             return HoldRules.<CalendarEvent>known(state.holds(), hold, now).orElseGet(() -> onHold(state, hold, now));
         } else if (command instanceof Confirm confirm) {
             String decision = confirm.decision();
-            return HoldRules.confirm(state.holds(), decision, () -> new Confirmed(now, decision));
+            return HoldRules.confirm(state.holds(), decision, now, () -> new Confirmed(now, decision));
         } else if (command instanceof End end) {
             return HoldRules.isOver(state.holds(), end, now)
                     ? Result.nothing()

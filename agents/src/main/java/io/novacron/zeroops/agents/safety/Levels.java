@@ -58,9 +58,14 @@ public record Levels(List<Point> points) {
         return within(now).stream().mapToInt(Point::high).max();
     }
 
-    /** Says nothing any more: what was known is older than the window, and whoever proposes next says how it is now. */
-    boolean isQuiet(Instant now) {
-        return within(now).isEmpty();
+    /**
+     * From when on it says nothing any more: what was known is older than the window then, and whoever proposes next says
+     * how it is now.
+     */
+    Instant quietFrom() {
+        return points.isEmpty()
+                ? Instant.EPOCH
+                : points.get(points.size() - 1).at().plus(WINDOW);
     }
 
     private List<Point> within(Instant now) {

@@ -1,6 +1,5 @@
 package io.novacron.zeroops.agents.safety;
 
-import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.decision.ActionClass;
 import java.time.Instant;
@@ -15,14 +14,22 @@ final class SafetyCheck {
     static List<String> violations(SafetyState state) {
         var found = new ArrayList<String>();
         Limits limits = state.limits();
-        check(found, "rate_limit_actions", state.usage().grantsWithin(state.asOf()), limits.actionsPerMinute());
-        check(found, "max_vms_auto_provisioned", state.vmsUsed(), limits.vms());
+        Usage usage = state.usage();
+        Leases leases = state.leases().recounted();
+        Sums sums = usage.summedAnew().plus(leases.sums());
+        check(found, "rate_limit_actions", usage.grantsWithin(state.asOf()), limits.actionsPerMinute());
+        check(found, "max_vms_auto_provisioned", sums.vms(), limits.vms());
         check(found, "max_data_deleted", state.bytesUsed(state.asOf()), limits.bytesPerDay());
-        Money perHour = state.perHourUsed();
-        if (perHour.exceeds(limits.perHour())) {
-            found.add("max_automated_cost: " + perHour + " of " + limits.perHour());
+        if (sums.perHour().exceeds(limits.perHour())) {
+            found.add("max_automated_cost: " + sums.perHour() + " of " + limits.perHour());
         }
-        state.open().map(entry -> entry.action()).forEach(action -> checkScale(found, state, action));
+        state.holds().open().values().forEach(entry -> checkScale(found, state, entry.action()));
+        if (!leases.equals(state.leases()) || !state.holds().isSound()) {
+            found.add("leases: the running totals do not agree with the holds");
+        }
+        if (!usage.isSound()) {
+            found.add("usage: the running totals do not agree with what was used");
+        }
         return found;
     }
 

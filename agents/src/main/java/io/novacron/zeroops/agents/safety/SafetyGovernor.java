@@ -22,6 +22,7 @@ import io.novacron.zeroops.agents.safety.SafetyEvent.QuotaLeased;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -63,7 +64,7 @@ public record SafetyGovernor(SafetyConstraints constraints) implements Agent<Com
             return HoldRules.<SafetyEvent>known(state.holds(), hold, now).orElseGet(() -> onHold(state, hold, now));
         } else if (command instanceof Confirm confirm) {
             String decision = confirm.decision();
-            return HoldRules.confirm(state.holds(), decision, () -> new LeaseConfirmed(now, decision));
+            return HoldRules.confirm(state.holds(), decision, now, () -> new LeaseConfirmed(now, decision));
         } else if (command instanceof End end) {
             return onEnd(state, end, now);
         } else if (command instanceof ApplyMode apply) {
@@ -106,10 +107,11 @@ public record SafetyGovernor(SafetyConstraints constraints) implements Agent<Com
         if (state.heard().isRepeat(apply.origin())) {
             return Result.nothing();
         }
-        var revoked = state.holds().open().entrySet().stream()
-                .filter(e -> !e.getValue().firm()
-                        && !apply.mode().permits(e.getValue().action().kind().risk()))
-                .map(e -> e.getKey())
+        Predicate<Holds.Entry> permitted =
+                hold -> apply.mode().permits(hold.action().kind().risk());
+        List<String> revoked = state.holds().lapsing().instants().keySet().stream() // what is firm goes on
+                .filter(decision ->
+                        state.holds().get(decision).filter(permitted).isEmpty())
                 .toList();
         return Result.of(new ModeApplied(now, apply.origin(), apply.mode(), revoked));
     }

@@ -9,38 +9,46 @@ import io.novacron.zeroops.agents.decision.Vote;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds the governor's vote: first what may not be at all, then how much of it may be. */
 record SafetyReview(SafetyState state, SafetyConstraints constraints, Instant now) {
 
-    /** How far a limit lets an action go. */
-    private record Bound(int to, String constraint, String detail) {}
+    /** How far a limit lets an action go. What is told of it is put into words only where it binds. */
+    private record Bound(int to, String constraint, Supplier<String> detail) {
+        Vote.Reject rejection() {
+            return new Vote.Reject(constraint, detail.get());
+        }
+    }
 
     Vote vote(Hold hold) {
         Action action = hold.action();
-        return Stream.of(mode(action), rate(), businessHours(hold.priority()), canaryFirst(action), deletion(action))
-                .flatMap(Optional::stream)
-                .findFirst()
+        return mode(action)
+                .or(this::rate)
+                .or(() -> businessHours(hold.priority()))
+                .or(() -> canaryFirst(action))
+                .or(() -> deletion(action))
                 .orElseGet(() -> measure(action));
     }
 
     private Optional<Vote> mode(Action action) {
         boolean permitted = state.mode().permits(action.kind().risk());
-        return rejectedIf(!permitted, state.mode().constraint(), "the mode is " + state.mode());
+        return rejectedIf(!permitted, state.mode().constraint(), () -> "the mode is " + state.mode());
     }
 
     private Optional<Vote> rate() {
         int granted = state.usage().grantsWithin(now);
         int limit = constraints.rateLimitActions();
-        return rejectedIf(granted >= limit, "rate_limit_actions", granted + " in the last minute, limit " + limit);
+        return rejectedIf(
+                granted >= limit, "rate_limit_actions", () -> granted + " in the last minute, limit " + limit);
     }
 
     private Optional<Vote> businessHours(Priority priority) {
         boolean applies = constraints.businessHoursOnly() && priority != Priority.P0;
         boolean closed = applies && !constraints.businessHours().includes(now);
-        return rejectedIf(closed, "business_hours_only", "outside " + constraints.businessHours());
+        return rejectedIf(closed, "business_hours_only", () -> "outside " + constraints.businessHours());
     }
 
     private Optional<Vote> canaryFirst(Action action) {
@@ -48,21 +56,28 @@ record SafetyReview(SafetyState state, SafetyConstraints constraints, Instant no
         boolean applies = constraints.canaryRegionsFirst() && !rollout.isEmpty();
         boolean early = applies
                 && !constraints.canaryRegions().contains(action.region())
-                && !state.usage().proven().containsKey(rollout);
-        String detail = rollout + " has not succeeded in any of " + constraints.canaryRegions();
-        return rejectedIf(early, "canary_regions_first", detail);
+                && !state.usage().proven().contains(rollout);
+        return rejectedIf(
+                early,
+                "canary_regions_first",
+                () -> rollout + " has not succeeded in any of " + constraints.canaryRegions());
     }
 
     private Optional<Vote> deletion(Action action) {
         long bytes = action.bytesDeleted();
+        if (bytes == 0) {
+            return Optional.empty();
+        }
         long used = state.bytesUsed(now);
         long limit = constraints.maxDataDeletedBytes();
-        String detail = used + " bytes in the last 24 hours and " + bytes + " more, limit " + limit;
-        return rejectedIf(bytes > 0 && bytes > limit - used, "max_data_deleted", detail);
+        return rejectedIf(
+                bytes > limit - used,
+                "max_data_deleted",
+                () -> used + " bytes in the last 24 hours and " + bytes + " more, limit " + limit);
     }
 
-    private static Optional<Vote> rejectedIf(boolean rejected, String constraint, String detail) {
-        return rejected ? Optional.of(new Vote.Reject(constraint, detail)) : Optional.empty();
+    private static Optional<Vote> rejectedIf(boolean rejected, String constraint, Supplier<String> detail) {
+        return rejected ? Optional.of(new Vote.Reject(constraint, detail.get())) : Optional.empty();
     }
 
     private Vote measure(Action action) {
@@ -89,17 +104,20 @@ record SafetyReview(SafetyState state, SafetyConstraints constraints, Instant no
         boolean fits = action.delta() > 0 ? action.to() <= bound.to() : action.to() >= bound.to();
         int to = fits ? action.to() : bound.to();
         if (!fits && !action.isLessened(to)) {
-            return new Vote.Reject(bound.constraint(), bound.detail());
+            return bound.rejection();
         }
         return contradicted(action.withTo(to))
-                .orElseGet(() -> fits ? Vote.ACCEPT : new Vote.Counter(to, bound.constraint(), bound.detail()));
+                .orElseGet(() -> fits
+                        ? Vote.ACCEPT
+                        : new Vote.Counter(
+                                to, bound.constraint(), bound.detail().get()));
     }
 
     private Bound vms(Action action) {
         int used = state.vmsUsed();
         int limit = constraints.maxVmsAutoProvisioned();
         int to = action.from() + Math.max(0, limit - used);
-        return new Bound(to, "max_vms_auto_provisioned", used + " VMs added and not taken away, limit " + limit);
+        return new Bound(to, "max_vms_auto_provisioned", () -> used + " VMs added and not taken away, limit " + limit);
     }
 
     private Bound cost(Action action) {
@@ -108,7 +126,7 @@ record SafetyReview(SafetyState state, SafetyConstraints constraints, Instant no
         long left = Math.max(0, limit.minus(used).micros());
         long unit = action.unitCostPerHour().micros();
         long instances = unit == 0 ? action.delta() : Math.min(action.delta(), left / unit);
-        String detail = used + " per hour added and not taken away, limit " + limit;
+        Supplier<String> detail = () -> used + " per hour added and not taken away, limit " + limit;
         return new Bound(action.from() + (int) instances, "max_automated_cost", detail);
     }
 
@@ -117,7 +135,7 @@ record SafetyReview(SafetyState state, SafetyConstraints constraints, Instant no
                 .min()
                 .orElseThrow();
         int percent = constraints.maxScaleUpPercent();
-        String detail = "lowest in 5 minutes " + base + ", limit +" + percent + " %";
+        Supplier<String> detail = () -> "lowest in 5 minutes " + base + ", limit +" + percent + " %";
         return new Bound(Limits.highest(base, percent), "max_scale_up_percent", detail);
     }
 
@@ -126,7 +144,7 @@ record SafetyReview(SafetyState state, SafetyConstraints constraints, Instant no
                 .max()
                 .orElseThrow();
         int percent = constraints.maxScaleDownPercent();
-        String detail = "highest in 5 minutes " + base + ", limit -" + percent + " %";
+        Supplier<String> detail = () -> "highest in 5 minutes " + base + ", limit -" + percent + " %";
         return new Bound(Limits.lowest(base, percent), "max_scale_down_percent", detail);
     }
 
@@ -151,6 +169,6 @@ record SafetyReview(SafetyState state, SafetyConstraints constraints, Instant no
                 .flatMap(a -> rejectedIf(
                         true,
                         a.delta() > 0 ? "max_scale_up_percent" : "max_scale_down_percent",
-                        "going to " + a.to() + " is promised too, and would be too far from these levels"));
+                        () -> "going to " + a.to() + " is promised too, and would be too far from these levels"));
     }
 }

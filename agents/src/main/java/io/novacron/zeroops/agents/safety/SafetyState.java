@@ -1,5 +1,6 @@
 package io.novacron.zeroops.agents.safety;
 
+import io.novacron.zeroops.agents.core.Expiries.Expiry;
 import io.novacron.zeroops.agents.core.Heard;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Origin;
@@ -9,6 +10,7 @@ import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.decision.Holds;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,26 +19,29 @@ import java.util.stream.Stream;
  * @param limits those by which each quota was last drawn on
  */
 @TypeName("safety.State/1")
-public record SafetyState(Mode mode, Holds holds, Usage usage, Limits limits, Instant asOf, Heard heard)
+public record SafetyState(Mode mode, Leases leases, Usage usage, Limits limits, Instant asOf, Heard heard)
         implements State {
 
     static final SafetyState INITIAL =
-            new SafetyState(Mode.OBSERVE, Holds.NONE, Usage.NONE, Limits.NONE, Instant.EPOCH, Heard.NOBODY);
+            new SafetyState(Mode.OBSERVE, Leases.NONE, Usage.NONE, Limits.NONE, Instant.EPOCH, Heard.NOBODY);
+
+    public Holds holds() {
+        return leases.holds();
+    }
 
     /** VMs that automation added and did not take away again, with those that open holds may add. */
     public int vmsUsed() {
-        return usage.vms() + growing().mapToInt(Action::delta).sum();
+        return usage.sums().vms() + leases.sums().vms();
     }
 
     /** Dollars per hour, likewise. */
     public Money perHourUsed() {
-        return growing().map(Action::costAddedPerHour).reduce(usage.perHour(), Money::plus);
+        return usage.sums().perHour().plus(leases.sums().perHour());
     }
 
     /** Bytes deleted in the 24 hours before {@code now}, with those that open holds may delete. */
     public long bytesUsed(Instant now) {
-        return usage.bytesWithin(now)
-                + open().mapToLong(entry -> entry.action().bytesDeleted()).sum();
+        return usage.bytesWithin(now) + leases.sums().bytes();
     }
 
     /** Which limits are exceeded, recomputed from what is held and used: empty, unless the governor is broken. */
@@ -44,51 +49,43 @@ public record SafetyState(Mode mode, Holds holds, Usage usage, Limits limits, In
         return SafetyCheck.violations(this);
     }
 
-    Stream<Holds.Entry> open() {
-        return holds.open().values().stream();
-    }
-
     /** Open changes of the capacity of one resource. */
     Stream<Action> scaling(String resource) {
-        return open().map(Holds.Entry::action)
-                .filter(a -> Quantities.scales(a) && a.resource().equals(resource));
-    }
-
-    private Stream<Action> growing() {
-        return open().map(Holds.Entry::action).filter(Quantities::adds);
+        return leases.changesOf(resource).map(Holds.Entry::action).filter(Quantities::scales);
     }
 
     /** VMs of this resource that may exist though nobody reported them yet. */
     private int firmGrowth(String resource) {
-        return open().filter(Holds.Entry::firm)
+        return leases.changesOf(resource)
+                .filter(Holds.Entry::firm)
                 .map(Holds.Entry::action)
-                .filter(a -> Quantities.adds(a) && a.resource().equals(resource))
+                .filter(Quantities::adds)
                 .mapToInt(Action::delta)
                 .sum();
     }
 
     SafetyState inMode(Mode newMode, Origin origin) {
-        return new SafetyState(newMode, holds, usage, limits, asOf, heard.plus(origin));
+        return new SafetyState(newMode, leases, usage, limits, asOf, heard.plus(origin));
     }
 
     SafetyState leased(Instant at, String decision, Holds.Entry entry, Limits granted) {
         Action action = entry.action();
-        boolean othersScaling = open().anyMatch(e -> Quantities.scales(e.action()));
-        Usage used = usage.granted(at, decision);
+        var grant = new Expiry(at.plus(Usage.RATE_WINDOW), decision);
+        Usage used = usage.granted(at, grant);
         if (Quantities.scales(action)) {
             used = used.tracking(at, action.resource(), t -> t.observed(at, action.from()));
         }
-        Limits now = limits.after(granted, action, othersScaling);
-        return new SafetyState(mode, holds.promised(decision, entry), used, now, at, heard);
+        Limits now = limits.after(granted, action, leases.scaling() > 0);
+        return new SafetyState(mode, leases.promised(decision, entry, grant.at()), used, now, at, heard);
     }
 
     SafetyState confirmed(Instant at, String decision) {
-        return new SafetyState(mode, holds.confirmed(decision), usage, limits, at, heard);
+        return new SafetyState(mode, leases.confirmed(decision), usage, limits, at, heard);
     }
 
     /** The time of these tentative holds and tombstones is over: nothing was done, and nothing counts. */
     SafetyState lapsed(Instant at, List<String> decisions) {
-        return letGo(at, decisions, holds.without(decisions));
+        return letGo(at, decisions, leases.without(decisions));
     }
 
     /**
@@ -96,38 +93,38 @@ public record SafetyState(Mode mode, Holds holds, Usage usage, Limits limits, In
      * and a confirmation find what was never voted.
      */
     SafetyState revoked(Instant at, List<String> decisions) {
-        Holds after = holds;
+        Leases after = leases;
         for (String decision : decisions) {
-            Instant until = holds.get(decision).map(Holds.Entry::until).orElse(at);
-            after = HoldRules.ended(after, decision, until, at);
+            Instant until = holds().get(decision).map(Holds.Entry::until).orElse(at);
+            after = after.ended(decision, until, at);
         }
         return letGo(at, decisions, after);
     }
 
-    private SafetyState letGo(Instant at, List<String> decisions, Holds after) {
+    private SafetyState letGo(Instant at, List<String> decisions, Leases after) {
         Usage used = usage;
         for (String decision : decisions) {
-            used = holds.get(decision).isPresent() ? used.cameToNothing(decision) : used;
+            used = used.cameToNothing(leases.grant(decision));
         }
         return new SafetyState(mode, after, used, limits, at, heard);
     }
 
     SafetyState ended(Instant at, String decision, int achieved, Instant until, String provenRollout) {
-        var after = new SafetyState(mode, HoldRules.ended(holds, decision, until, at), usage, limits, at, heard);
-        return holds.get(decision)
-                .map(entry -> after.used(after.settled(decision, entry, achieved, provenRollout)))
+        var after = new SafetyState(mode, leases.ended(decision, until, at), usage, limits, at, heard);
+        return holds().get(decision)
+                .map(entry -> after.used(after.settled(entry, leases.grant(decision), achieved, provenRollout)))
                 .orElse(after);
     }
 
     private SafetyState used(Usage newUsage) {
-        return new SafetyState(mode, holds, newUsage, limits, asOf, heard);
+        return new SafetyState(mode, leases, newUsage, limits, asOf, heard);
     }
 
     /** The usage once this hold, which is open no more, came to {@code achieved}. */
-    private Usage settled(String decision, Holds.Entry entry, int achieved, String provenRollout) {
+    private Usage settled(Holds.Entry entry, Optional<Expiry> grant, int achieved, String provenRollout) {
         Action action = entry.action();
         if (!entry.firm() && achieved == 0) {
-            return usage.cameToNothing(decision);
+            return usage.cameToNothing(grant);
         }
         Usage used = usage;
         if (Quantities.isTracked(action) || used.resources().containsKey(action.resource())) {

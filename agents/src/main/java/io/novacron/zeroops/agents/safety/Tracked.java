@@ -40,8 +40,4 @@ public record Tracked(Levels levels, int vms, Money perHour) {
     int vmsAdded() {
         return Math.max(0, vms);
     }
-
-    boolean isForgettable(Instant now) {
-        return vms == 0 && levels.isQuiet(now);
-    }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Allocated;
 import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Expiries;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Origin;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.core.Result;
+import io.novacron.zeroops.agents.decision.Holds;
 import io.novacron.zeroops.agents.decision.Priority;
 import io.novacron.zeroops.agents.decision.ReviewCommand;
 import io.novacron.zeroops.agents.decision.ReviewCommand.Confirm;
@@ -128,10 +130,11 @@ class BudgetAllocateTest {
                 .contains("web: negative: $-1 spent + $30 committed + $30 reserved");
         assertThat(s.spending("nobody", Money.dollars(1)).violations()).contains("nobody: is used, but no node");
         var r = s.reservations();
-        var noOrder = new Reservations(r.holds(), r.tentative(), Reservations.NONE.expiries());
-        var noMoney = new Reservations(r.holds(), Reservations.NONE.tentative(), r.expiries());
+        var noOrder = new Reservations(
+                new Holds(r.holds().open(), Expiries.NONE, r.holds().ended()), r.amounts());
+        var noMoney = new Reservations(r.holds(), Reservations.NONE.amounts());
         assertThat(withReservations(s, noOrder).violations()).hasSize(1).allMatch(v -> v.contains("order of lapses"));
-        assertThat(withReservations(s, noMoney).violations()).hasSize(5).anyMatch(v -> v.contains("no tentative hold"));
+        assertThat(withReservations(s, noMoney).violations()).hasSize(4).anyMatch(v -> v.contains("no tentative hold"));
     }
 
     @Test

@@ -197,7 +197,7 @@ final class BudgetModel {
         if (overrun.values().stream().allMatch(micros -> micros == 0)) {
             assertThat(state.violations()).isEmpty();
         }
-        assertThat(state.reservations().tentative().keySet()).isEqualTo(tentative.keySet());
+        assertThat(state.reservations().amounts().keySet()).isEqualTo(tentative.keySet());
     }
 
     private Set<String> below(String id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Metered;
 import io.novacron.zeroops.agents.budget.BudgetEvent.PeriodRenewed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Reserved;
+import io.novacron.zeroops.agents.core.Expiries;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.Vote;
 import java.time.Duration;
@@ -76,7 +77,7 @@ class BudgetPropertyTest {
         assertThat(market.allDone()).isTrue();
         assertThat(state).isEqualTo(market.host.state());
         assertThat(state.holds().open()).isEmpty();
-        assertThat(state.holds().ended()).isEmpty();
+        assertThat(state.holds().ended()).isEqualTo(Expiries.NONE);
         assertThat(state.usageOf("acme").reserved()).isEqualTo(Money.ZERO);
         assertThat(market.host.state().notices()).isEmpty();
         market.resources.values().forEach(provider -> assertCommitted(provider, market));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.novacron.zeroops.agents.budget.BudgetEvent.HoldsLapsed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Reserved;
+import io.novacron.zeroops.agents.core.Expiries;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.core.Result;
+import io.novacron.zeroops.agents.decision.Action;
+import io.novacron.zeroops.agents.decision.ActionClass;
 import io.novacron.zeroops.agents.decision.Holds;
 import io.novacron.zeroops.agents.decision.Priority;
 import io.novacron.zeroops.agents.decision.ReviewCommand.End;
@@ -214,15 +217,53 @@ class BudgetReviewTest {
     }
 
     @Test
-    void boundsHoldsResourcesAndUnbilledChanges() {
-        TreePMap<String, Instant> ended = TreePMap.empty();
-        for (int i = 0; i < Reservations.HOLDS_MAX; i++) {
-            ended = ended.plus("ended-" + i, ledger.now.plusSeconds(60));
+    void whatLapsedIsHeldNoMoreThoughItIsTakenOutBitByBit() {
+        holdMany(Expiries.DUE_MAX + 1);
+        ledger.now = ledger.now.plusSeconds(30);
+        String last = ledger.state.holds().lapsing().order().last().id();
+        assertThat(ledger.confirm(last)).isEqualTo(Reply.refused("not_held"));
+        assertThat(ledger.state.holds().open()).containsOnlyKeys(last);
+        ledger.assertUsage("web", 0, 0, 0.01); // until it is out its money is held
+        assertThat(ledger.agent.deadline(ledger.state).orElseThrow().at()).isEqualTo(ledger.now);
+        ledger.tell(new BudgetCommand.Tick());
+        assertThat(ledger.state.holds()).isEqualTo(Holds.NONE);
+        ledger.assertUsage("web", 0, 0, 0);
+    }
+
+    @Test
+    void noMoneyOfOnePeriodIsReservedInTheNextHoweverManyLapseWithIt() {
+        ledger.now = Ledger.MONTH_END.minusSeconds(1);
+        holdMany(2 * Expiries.DUE_MAX + 1);
+        ledger.now = Ledger.MONTH_END;
+        List<BudgetEvent> events = ledger.tell(new BudgetCommand.Tick()).events();
+        assertThat(events.stream().filter(e -> e instanceof HoldsLapsed)).hasSize(3);
+        assertThat(events.get(3)).isInstanceOf(BudgetEvent.PeriodRenewed.class);
+        assertThat(ledger.state.holds().open()).isEmpty();
+        ledger.assertUsage("web", 0, 0, 0);
+    }
+
+    /** Each takes a cent. */
+    private void holdMany(int number) {
+        Instant until = ledger.now.plusSeconds(30);
+        Instant lapsesAt = until.isBefore(Ledger.MONTH_END) ? until : Ledger.MONTH_END;
+        Money amount = Money.dollars(0.01);
+        var action = Action.of(ActionClass.SCALE_OUT, "w", "web", "eu", 0, 1, Money.dollars(1));
+        for (int i = 0; i < number; i++) {
+            BudgetEvent reserved = new BudgetEvent.Reserved(
+                    ledger.now, "d" + i, action, Priority.P2, Vote.ACCEPT, until, lapsesAt, amount, List.of());
+            ledger.state = ledger.agent.apply(ledger.state, reserved);
         }
-        var holds = new Holds(TreePMap.empty(), ended);
+        assertThat(ledger.state.violations()).isEmpty();
+    }
+
+    @Test
+    void boundsHoldsResourcesAndUnbilledChanges() {
+        Holds holds = Holds.NONE;
+        for (int i = 0; i < Reservations.HOLDS_MAX; i++) {
+            holds = holds.ended("ended-" + i, ledger.now.plusSeconds(60));
+        }
         BudgetState before = ledger.state;
-        var full = new Reservations(
-                holds, before.reservations().tentative(), before.reservations().expiries());
+        var full = new Reservations(holds, before.reservations().amounts());
         ledger.state = new BudgetState(
                 before.asOf(), before.period(), before.tree(), full, before.spent(), before.commitments(), List.of());
         assertThat(ledger.hold("d1", "w", "web", 0, 1)).isEqualTo(Reply.refused("too_many_holds"));

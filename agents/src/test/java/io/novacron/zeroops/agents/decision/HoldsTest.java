@@ -2,6 +2,7 @@ package io.novacron.zeroops.agents.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.novacron.zeroops.agents.core.Expiries;
 import io.novacron.zeroops.agents.decision.Holds.Entry;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,7 @@ class HoldsTest {
         assertThat(holds.nextLapse()).contains(T0.plusSeconds(10));
         assertThat(holds.lapsed(T0.plusSeconds(10).minusNanos(1))).isEmpty();
         assertThat(holds.lapsed(T0.plusSeconds(10))).containsExactly("soon");
-        assertThat(holds.lapsed(T0.plusSeconds(3600))).containsExactly("later", "soon"); // in the order of their names
+        assertThat(holds.lapsed(T0.plusSeconds(3600))).containsExactly("soon", "later"); // in the order of time
         var left = holds.without(List.of("later", "soon"));
         assertThat(left.open()).containsOnlyKeys("firm");
         assertThat(left.nextLapse()).isEmpty();
@@ -61,5 +62,36 @@ class HoldsTest {
         var holds = Holds.NONE.promised("d", entry(30)).ended("e", T0.plusSeconds(20));
         assertThat(holds.nextLapse()).contains(T0.plusSeconds(20));
         assertThat(holds.lapsed(T0.plusSeconds(30))).containsExactly("d", "e");
+    }
+
+    @Test
+    void aPromiseWhoseTimeIsOverIsNotHeldThoughItIsStillInTheBook() {
+        var holds = Holds.NONE.promised("d", entry(30), T0.plusSeconds(20));
+        assertThat(holds.held("d", T0.plusSeconds(20).minusNanos(1))).contains(entry(30));
+        assertThat(holds.held("d", T0.plusSeconds(20))).isEmpty();
+        assertThat(holds.get("d")).contains(entry(30));
+        assertThat(holds.confirmed("d").held("d", T0.plusSeconds(20))).isPresent();
+    }
+
+    @Test
+    void aTombstoneIsLeftOnlyWhereALateHoldWouldNotBeTooLateAnyway() {
+        var holds = Holds.NONE.promised("d", entry(30));
+        assertThat(holds.ended("d", T0.plusSeconds(30), T0.plusSeconds(29)).isEnded("d"))
+                .isTrue();
+        assertThat(holds.ended("d", T0.plusSeconds(30), T0.plusSeconds(30))).isEqualTo(Holds.NONE);
+    }
+
+    @Test
+    void anOrderOfLapsesThatDoesNotAgreeIsFoundOut() {
+        var holds = Holds.NONE.promised("d", entry(30)).ended("e", T0.plusSeconds(30));
+        assertThat(holds.isSound()).isTrue();
+        assertThat(holds.confirmed("d").isSound()).isTrue();
+        var disordered = new Expiries(holds.ended().instants(), Expiries.NONE.order());
+        assertThat(new Holds(holds.open(), Expiries.NONE, holds.ended()).isSound())
+                .isFalse();
+        assertThat(new Holds(holds.open(), holds.lapsing(), disordered).isSound())
+                .isFalse();
+        var unordered = new Expiries(holds.lapsing().instants(), Expiries.NONE.order());
+        assertThat(new Holds(holds.open(), unordered, holds.ended()).isSound()).isFalse();
     }
 }

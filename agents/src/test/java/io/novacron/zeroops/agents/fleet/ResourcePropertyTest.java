@@ -3,6 +3,7 @@ package io.novacron.zeroops.agents.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Expiries;
 import io.novacron.zeroops.agents.core.FaultyHost;
 import io.novacron.zeroops.agents.core.FaultyNetwork;
 import io.novacron.zeroops.agents.core.Money;
@@ -140,7 +141,7 @@ class ResourcePropertyTest {
         assertThat(state).isEqualTo(run.host().state());
         assertThat(state.flight()).isEmpty();
         assertThat(state.slot().open()).isEmpty();
-        assertThat(state.slot().ended()).isEmpty();
+        assertThat(state.slot().ended()).isEqualTo(Expiries.NONE);
         assertThat(ended.keySet()).isEqualTo(begun);
         run.askers().told.forEach((decision, told) -> assertThat(told).isEqualTo(ended.get(decision)));
     }

@@ -96,6 +96,8 @@ class SafetyConstraintsTest {
         assertThat(levels.points()).hasSize(2);
         assertThat(levels.lowest(T0.plusSeconds(99).plus(Levels.WINDOW).minusNanos(1)))
                 .hasValue(7);
-        assertThat(levels.isQuiet(T0.plusSeconds(99).plus(Levels.WINDOW))).isTrue();
+        assertThat(levels.quietFrom()).isEqualTo(T0.plusSeconds(99).plus(Levels.WINDOW));
+        assertThat(levels.lowest(levels.quietFrom())).isEmpty();
+        assertThat(Levels.NONE.quietFrom()).isEqualTo(Instant.EPOCH);
     }
 }

@@ -80,6 +80,7 @@ final class Promises {
                     .forEach((decision, entry) ->
                             verdicts.check(false, at, () -> reviewer + " holds for " + decision + " at the end"));
             book.ended()
+                    .instants()
                     .forEach((decision, until) -> verdicts.check(
                             until.isAfter(at), at, () -> reviewer + " remembers " + decision + " at the end"));
         });

@@ -126,7 +126,7 @@ final class BudgetFlaws {
                 budget.asOf(),
                 budget.period(),
                 budget.tree(),
-                new Reservations(holds, reservations.tentative(), reservations.expiries()),
+                new Reservations(holds, reservations.amounts()),
                 budget.spent(),
                 budget.commitments(),
                 budget.notices());

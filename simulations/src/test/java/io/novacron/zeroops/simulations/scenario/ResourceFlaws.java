@@ -3,6 +3,7 @@ package io.novacron.zeroops.simulations.scenario;
 import io.novacron.zeroops.agents.core.Agent;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Event;
+import io.novacron.zeroops.agents.core.Expiries;
 import io.novacron.zeroops.agents.core.Result;
 import io.novacron.zeroops.agents.core.State;
 import io.novacron.zeroops.agents.decision.Holds;
@@ -55,7 +56,7 @@ final class ResourceFlaws {
         }
 
         private static ResourceState vacant(ResourceState s) {
-            var slot = new Holds(Holds.NONE.open(), s.slot().ended());
+            var slot = new Holds(Holds.NONE.open(), Expiries.NONE, s.slot().ended());
             return new ResourceState(
                     s.generation(), s.condition(), s.instances(), slot, s.flight(), s.last(), s.asOf());
         }
@@ -75,7 +76,7 @@ final class ResourceFlaws {
                             s.generation(),
                             s.condition(),
                             s.instances(),
-                            new Holds(s.slot().open(), Holds.NONE.ended()),
+                            new Holds(s.slot().open(), s.slot().lapsing(), Expiries.NONE),
                             s.flight(),
                             s.last(),
                             s.asOf())
