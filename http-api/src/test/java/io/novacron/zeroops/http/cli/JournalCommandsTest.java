@@ -23,6 +23,8 @@ import io.novacron.zeroops.agents.decision.Proposal.Alternative;
 import io.novacron.zeroops.agents.decision.Proposal.Fact;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.agents.safety.SafetyGovernor;
+import io.novacron.zeroops.agents.scaling.ScalerAgent;
+import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalRow;
@@ -70,11 +72,11 @@ class JournalCommandsTest {
         try (var database = JournalDatabase.own(data());
                 var path = WritePath.start(database)) {
             database.keepSettings(Settings.DEFAULTS.sha256(), Settings.DEFAULTS.canonical(), T0);
-            decide(path, "web", 1, Settings.DEFAULTS.decisionPolicy());
+            decide(path, "cart", 1, Settings.DEFAULTS.decisionPolicy());
             now = T0.plusSeconds(3600);
             decide(path, "api", 1, Settings.DEFAULTS.decisionPolicy());
             now = T0.plusSeconds(7200);
-            decide(path, "web", 2, Settings.DEFAULTS.decisionPolicy().requiringApprovalAbove(Money.ZERO));
+            decide(path, "cart", 2, Settings.DEFAULTS.decisionPolicy().requiringApprovalAbove(Money.ZERO));
         }
         now = T0.plusSeconds(10_000);
     }
@@ -96,6 +98,11 @@ class JournalCommandsTest {
                 now,
                 now.plusSeconds(600),
                 now.plusSeconds(3600));
+        decide(path, proposal, policy);
+    }
+
+    private void decide(WritePath path, Proposal proposal, DecisionPolicy policy) {
+        String id = proposal.decision();
         var decision = new DecisionAgent(id, policy);
         tell(path, DecisionAgent.address(id), decision, new Open(proposal));
         for (Effect effect : List.copyOf(decision.pending(state(DecisionAgent.address(id), decision)))) {
@@ -133,6 +140,19 @@ class JournalCommandsTest {
         return taken.result().reply();
     }
 
+    /** A decision of the one workload that the default settings know, from its demand on. */
+    private void scaled() {
+        try (var database = JournalDatabase.own(data());
+                var path = WritePath.start(database)) {
+            var scaler = new ScalerAgent(Settings.DEFAULTS.scalerPolicies().get(0));
+            double load = scaler.policy().safeLoad() * 12.34;
+            var demand = new ReportDemand(now, load, load, load, load, 10, "ensemble/1", 0.04);
+            tell(path, scaler.policy().address(), scaler, demand);
+            var proposed = state(scaler.policy().address(), scaler).out().orElseThrow();
+            decide(path, proposed.proposal(), Settings.DEFAULTS.decisionPolicy());
+        }
+    }
+
     private Path data() {
         return directory.resolve("node");
     }
@@ -159,15 +179,15 @@ class JournalCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--limit 10 | scaler/web/2 scaler/api/1 scaler/web/1",
-                "--limit 1 | scaler/web/2",
+                "--limit 10 | scaler/cart/2 scaler/api/1 scaler/cart/1",
+                "--limit 1 | scaler/cart/2",
                 "--resource workload/api | scaler/api/1",
-                "--agent scaler/web | scaler/web/2 scaler/web/1",
-                "--verdict rejected | scaler/api/1 scaler/web/1",
-                "--since 2026-01-05T12:30:00Z | scaler/web/2 scaler/api/1",
-                "--since 1h | scaler/web/2",
-                "--until 2026-01-05T12:30:00Z | scaler/web/1",
-                "--cause load_above_capacity --limit 2 | scaler/web/2 scaler/api/1"
+                "--agent scaler/cart | scaler/cart/2 scaler/cart/1",
+                "--verdict rejected | scaler/api/1 scaler/cart/1",
+                "--since 2026-01-05T12:30:00Z | scaler/cart/2 scaler/api/1",
+                "--since 1h | scaler/cart/2",
+                "--until 2026-01-05T12:30:00Z | scaler/cart/1",
+                "--cause load_above_capacity --limit 2 | scaler/cart/2 scaler/api/1"
             })
     void listsWhatMatchesTheNewestFirst(String criteria, String expected) throws IOException {
         assertThat(listed(criteria.split(" ")))
@@ -180,7 +200,7 @@ class JournalCommandsTest {
         assertThat(run("journal", "list", "--data", data().toString())).isZero();
         assertThat(out.toString().lines()).hasSize(4).first().asString().startsWith("OPENED");
         assertThat(out.toString())
-                .contains("scaler/web/1", "SCALE_OUT 10 to 20", "REJECTED", "mode_observe", "(APPROVING)");
+                .contains("scaler/cart/1", "SCALE_OUT 10 to 20", "REJECTED", "mode_observe", "(APPROVING)");
         assertThat(run("journal", "list", "--cause", "none", "--data", data().toString()))
                 .isZero();
         assertThat(out.toString()).isEqualTo("no decision matches\n");
@@ -188,11 +208,11 @@ class JournalCommandsTest {
 
     @Test
     void showTellsAllAboutOne() throws IOException {
-        assertThat(run("journal", "show", "scaler/web/1", "--data", data().toString()))
+        assertThat(run("journal", "show", "scaler/cart/1", "--data", data().toString()))
                 .isZero();
         assertThat(out.toString())
                 .contains(
-                        "SCALE_OUT 10 to 20 of workload/web",
+                        "SCALE_OUT 10 to 20 of workload/cart",
                         "load_above_capacity",
                         "do nothing",
                         "412.5",
@@ -201,7 +221,7 @@ class JournalCommandsTest {
                         "decision.Opened/1",
                         "decision.Concluded/1",
                         Settings.DEFAULTS.sha256());
-        assertThat(run("journal", "show", "scaler/web/1", "--json", "--data", data().toString()))
+        assertThat(run("journal", "show", "scaler/cart/1", "--json", "--data", data().toString()))
                 .isZero();
         JsonNode json = JSON.readTree(out.toString());
         assertThat(json.path("constraint").textValue()).isEqualTo("mode_observe");
@@ -223,7 +243,7 @@ class JournalCommandsTest {
         assertThat(lines).hasSize(7);
         JsonNode first = JSON.readTree(lines.get(0));
         assertThat(first.path("run").textValue()).isEqualTo("live");
-        assertThat(first.path("entity").textValue()).isEqualTo("decision/scaler/web/1");
+        assertThat(first.path("entity").textValue()).isEqualTo("decision/scaler/cart/1");
         assertThat(first.path("seq").longValue()).isEqualTo(1);
         assertThat(first.path("type").textValue()).isEqualTo("decision.Opened/1");
         run("journal", "export", "--data", data().toString(), "--entity", "decision/scaler/api", "--since", "3h");
@@ -234,13 +254,19 @@ class JournalCommandsTest {
 
     @Test
     void replaySaysWhetherItComesToTheSame() {
+        int code = run("journal", "replay", "scaler/cart/1", "--data", data().toString());
+        assertThat(code).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .contains("same", "vote of GOVERNOR", "decision.Opened/1", "It comes to the same.")
+                .contains("skipped    the proposal: no policy is known of scaler/cart")
+                .doesNotContain("DIFFERENT");
+        scaled();
         assertThat(run("journal", "replay", "scaler/web/1", "--data", data().toString()))
                 .isZero();
         assertThat(out.toString())
-                .contains("same", "vote of GOVERNOR", "decision.Opened/1", "It comes to the same.")
-                .contains("skipped    the proposal: no policy is known of scaler/web")
-                .doesNotContain("DIFFERENT");
-        assertThat(run("journal", "replay", "scaler/web/2", "--data", data().toString()))
+                .contains("proposal of scaler/web", "It comes to the same.")
+                .doesNotContain("skipped", "DIFFERENT");
+        assertThat(run("journal", "replay", "scaler/cart/2", "--data", data().toString()))
                 .isEqualTo(3);
         assertThat(out.toString())
                 .contains(
@@ -256,8 +282,8 @@ class JournalCommandsTest {
             quoteCharacter = '^',
             value = {
                 "journal | name a command: list or show or export or replay",
-                "journal show scaler/web/9 --data {data} | no decision 'scaler/web/9'; ./zeroops journal list",
-                "journal replay scaler/web/9 --data {data} | no decision 'scaler/web/9'",
+                "journal show scaler/cart/9 --data {data} | no decision 'scaler/cart/9'; ./zeroops journal list",
+                "journal replay scaler/cart/9 --data {data} | no decision 'scaler/cart/9'",
                 "journal list --data {dir}/none | holds no journal",
                 "journal list --data {data} --limit 0 | --limit 0 is out of range; use 1 to 1000",
                 "journal list --data {data} --since yesterday | 'yesterday' is no time; write one such as",
@@ -294,7 +320,7 @@ class JournalCommandsTest {
         assertThat(run("restore", zip.toString(), "--data", restored.toString()))
                 .isZero();
         assertThat(out.toString()).contains("restored up to row 5");
-        assertThat(run("journal", "show", "scaler/web/1", "--data", restored.toString()))
+        assertThat(run("journal", "show", "scaler/cart/1", "--data", restored.toString()))
                 .isZero();
         assertThat(run("restore", zip.toString(), "--data", restored.toString()))
                 .isEqualTo(2);
