@@ -9,14 +9,17 @@ import picocli.CommandLine.IVersionProvider;
 final class BuildVersion implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
+        return new String[] {"zeroops " + number(), "Java " + Runtime.version()};
+    }
+
+    /** Such as 1.2.3. */
+    String number() throws IOException {
         var properties = new Properties();
         try (InputStream in = BuildVersion.class.getResourceAsStream("build.properties")) {
             if (in != null) {
                 properties.load(in);
             }
         }
-        return new String[] {
-            "zeroops " + properties.getProperty("version", "unknown"), "Java " + Runtime.version(),
-        };
+        return properties.getProperty("version", "unknown");
     }
 }

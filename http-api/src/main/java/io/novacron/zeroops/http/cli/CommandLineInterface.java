@@ -25,10 +25,18 @@ public final class CommandLineInterface {
         this.terminal = terminal;
         var simulation = new SimulationRunner(terminal);
         this.commands = new CommandLine(new ZeroOpsCommand())
+                .addSubcommand(new InitCommand(terminal))
+                .addSubcommand(new StartCommand(terminal))
+                .addSubcommand(new PauseCommand(terminal))
+                .addSubcommand(new ResumeCommand(terminal))
                 .addSubcommand(new CommandLine(new SimulateCommand())
                         .addSubcommand(new TrafficSpikeCommand(scenarios, simulation))
                         .addSubcommand(new ReplayCommand(scenarios, simulation))
                         .addSubcommand(new FaultCampaignCommand(scenarios, simulation)))
+                .addSubcommand(new CommandLine(new BenchCommand())
+                        .addSubcommand(new BenchJournalCommand(terminal))
+                        .addSubcommand(new BenchDecisionsCommand(terminal))
+                        .addSubcommand(new BenchEntitiesCommand(terminal)))
                 .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(terminal)))
                 .addSubcommand(new CommandLine(new JournalCommand())
                         .addSubcommand(new JournalListCommand(terminal))

@@ -149,6 +149,11 @@ public final class DataFolder implements AutoCloseable {
         return Door.of(new String(text.array(), 0, text.position(), StandardCharsets.UTF_8));
     }
 
+    /** Whether a living process owns it. */
+    public static boolean isInUse(Path path) {
+        return door(path).isPresent();
+    }
+
     void open(Door door) {
         try {
             if (Files.getFileStore(path).supportsFileAttributeView("posix")) {

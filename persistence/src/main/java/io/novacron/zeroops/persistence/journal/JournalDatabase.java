@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.h2.tools.RunScript;
 import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
@@ -211,6 +213,14 @@ public final class JournalDatabase implements AutoCloseable {
 
     public String url() {
         return url;
+    }
+
+    /** For who keeps tables of its own here; each of its connections is a new one. */
+    public DataSource dataSource() {
+        var source = new JdbcDataSource();
+        source.setURL(url);
+        source.setUser(USER);
+        return source;
     }
 
     public static String user() {

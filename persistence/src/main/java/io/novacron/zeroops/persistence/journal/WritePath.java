@@ -226,7 +226,11 @@ public final class WritePath implements AutoCloseable {
         if (problem == null) {
             LOG.error("the journal cannot be written, and is tried again until it can be", e);
         }
-        problem = String.valueOf(e.getMessage());
+        Throwable first = e; // H2 says that a write failed, and its cause why
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        problem = String.valueOf(first.getMessage());
     }
 
     private void recovered() {

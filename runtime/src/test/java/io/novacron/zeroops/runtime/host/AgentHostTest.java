@@ -9,8 +9,6 @@ import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import java.nio.file.Path;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,12 +16,10 @@ class AgentHostTest {
     @Test
     void whatIsAcknowledgedIsInTheJournalAndIsStillKnownAfterARestart(@TempDir Path folder) throws Exception {
         try (var node = TestNode.start(folder)) {
-            assertThat(get(node.host().ask("ops/main", new SetMode("p1", Mode.FULL))))
-                    .isEqualTo(Reply.DONE);
+            assertThat(node.ask("ops/main", new SetMode("p1", Mode.FULL))).isEqualTo(Reply.DONE);
         }
         try (var node = TestNode.start(folder)) {
-            assertThat(get(node.host().ask("ops/main", new SetMode("p1", Mode.FULL))))
-                    .isEqualTo(Reply.DONE);
+            assertThat(node.ask("ops/main", new SetMode("p1", Mode.FULL))).isEqualTo(Reply.DONE);
         }
         try (var database = JournalDatabase.visit(folder)) {
             assertThat(JournalReader.ofAll(database).of("ops/main"))
@@ -31,9 +27,5 @@ class AgentHostTest {
                     .startsWith(1L);
             assertThat(JournalReader.ofAll(database).of("governor/main")).isNotEmpty();
         }
-    }
-
-    private static <T> T get(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

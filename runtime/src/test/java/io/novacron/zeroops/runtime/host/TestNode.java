@@ -1,9 +1,14 @@
 package io.novacron.zeroops.runtime.host;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.novacron.zeroops.agents.budget.BudgetPolicy;
 import io.novacron.zeroops.agents.core.Agent;
+import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Effect;
+import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.agents.core.Outcome;
+import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.DecisionPolicy;
 import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.agents.fleet.Observed;
@@ -12,18 +17,25 @@ import io.novacron.zeroops.agents.ops.OpsPolicy;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.runtime.notify.LogNotifier;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A node on a real journal, with agents as given and an empty fleet. */
 record TestNode(JournalDatabase database, WritePath journal, AgentHost host) implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     static final Catalogue CATALOGUE = new Catalogue(
             DecisionPolicy.DEFAULTS,
             BudgetPolicy.DEFAULT,
@@ -39,21 +51,59 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
 
     static TestNode start(Path folder, Function<String, Optional<Agent<?, ?, ?>>> agents, int writesMax)
             throws Exception {
-        var database = JournalDatabase.own(folder);
-        var journal = WritePath.start(database, 0);
-        var host = AgentHost.start(new AgentHost.Parts(
-                database,
-                journal,
-                agents,
-                new EmptyFleet(),
-                new LogNotifier(),
-                Outside.NOBODY,
-                HostClock.of(InstantSource.system()),
-                "test",
-                writesMax,
-                AgentHost.IDLE_AFTER));
-        host.ready().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return start(folder, agents, writesMax, ConfigFactory.empty());
+    }
+
+    static TestNode start(
+            Path folder, Function<String, Optional<Agent<?, ?, ?>>> agents, int writesMax, Config overrides)
+            throws Exception {
+        return start(JournalDatabase.own(folder), 0, agents, writesMax, overrides);
+    }
+
+    static TestNode start(
+            JournalDatabase database,
+            long reserveBytes,
+            Function<String, Optional<Agent<?, ?, ?>>> agents,
+            int writesMax,
+            Config overrides)
+            throws Exception {
+        var journal = WritePath.start(database, reserveBytes);
+        var host = AgentHost.start(
+                new AgentHost.Parts(
+                        database,
+                        journal,
+                        agents,
+                        new EmptyFleet(),
+                        new LogNotifier(),
+                        Outside.NOBODY,
+                        HostClock.of(InstantSource.system()),
+                        "test",
+                        writesMax,
+                        AgentHost.IDLE_AFTER),
+                overrides);
+        get(host.ready());
         return new TestNode(database, journal, host);
+    }
+
+    static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    Reply ask(String address, Command command) throws Exception {
+        return get(host.ask(address, command));
+    }
+
+    /** Waits until such an event is in an entity's journal. */
+    void awaitEvent(String address, Predicate<Event> wanted) throws Exception {
+        var reader = JournalReader.ofAll(database);
+        for (Instant end = Instant.now().plus(PATIENCE); Instant.now().isBefore(end); Thread.sleep(20)) {
+            if (reader.of(address).stream()
+                    .flatMap(entry -> entry.events().stream())
+                    .anyMatch(wanted)) {
+                return;
+            }
+        }
+        throw new AssertionError("no such event of " + address + ": " + reader.of(address));
     }
 
     private static final class EmptyFleet implements FleetProvider {

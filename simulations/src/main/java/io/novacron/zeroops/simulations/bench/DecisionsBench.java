@@ -32,6 +32,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DecisionsBench {
     private static final int VMS = 4_000;
+
+    /** Decisions that may be under way at once; each has a VM of its own. */
+    public static final int CONCURRENCY_MAX = VMS;
+
     private static final String CLIENT = "client/bench";
     private static final Money PRICE = Money.dollars(0.1);
 
@@ -73,7 +77,7 @@ public final class DecisionsBench {
      *
      * @param folder an empty one, on the disk that is meant
      * @param each how long each of full and half load is measured
-     * @param concurrency decisions under way at once, at most {@link #VMS}
+     * @param concurrency decisions under way at once, at most {@link #CONCURRENCY_MAX}
      */
     public Report run(Path folder, Duration each, int concurrency) throws Exception {
         try (var provider = new RunningProvider(VMS, clock);

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
-import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
 /** What a watched VM costs: the memory that its live entity takes, the time to start many, and to recover them all. */
@@ -40,15 +39,14 @@ public final class EntitiesBench {
      *
      * @param folder an empty one, on the disk that is meant
      * @param vms at least 1
-     * @param progress told how many VMs are done, of twice {@code vms}
      */
-    public Report run(Path folder, int vms, IntConsumer progress) throws Exception {
+    public Report run(Path folder, int vms) throws Exception {
         double startS;
         double bytes;
         try (var provider = new RunningProvider(0, clock);
                 var node = new BenchNode(folder, provider, Outside.NOBODY, clock)) {
             long before = usedHeap();
-            startS = all(node, vms, 0, progress, vm -> {
+            startS = all(node, vms, vm -> {
                 var observed = new Observed(RunningProvider.address(vm), 0, Condition.RUNNING, 1, 0);
                 return new Reconcile(observed);
             });
@@ -56,19 +54,17 @@ public final class EntitiesBench {
         }
         try (var provider = new RunningProvider(0, clock);
                 var node = new BenchNode(folder, provider, Outside.NOBODY, clock)) {
-            double recoverS = all(node, vms, vms, progress, vm -> new Tick());
+            double recoverS = all(node, vms, vm -> new Tick());
             return new Report(vms, bytes, startS, recoverS);
         }
     }
 
-    private double all(BenchNode node, int vms, int done, IntConsumer progress, IntFunction<Command> command)
-            throws InterruptedException {
+    private double all(BenchNode node, int vms, IntFunction<Command> command) throws InterruptedException {
         var places = new Semaphore(AT_ONCE);
         Instant start = clock.instant();
         for (int vm = 0; vm < vms; vm++) {
             places.acquire();
             ask(node, RunningProvider.address(vm), command.apply(vm), places);
-            progress.accept(done + vm + 1);
         }
         places.acquire(AT_ONCE);
         return Duration.between(start, clock.instant()).toNanos() / 1e9;

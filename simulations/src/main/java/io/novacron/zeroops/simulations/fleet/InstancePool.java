@@ -47,6 +47,11 @@ public final class InstancePool {
      * @param initialInstances ready, and billed, from 0 on; they took no boot
      */
     public InstancePool(BootTimes bootTimes, int zones, double pricePerH, int initialInstances) {
+        this(bootTimes, zones, pricePerH, initialInstances, 0);
+    }
+
+    /** The same, but ready and billed from {@code startMillis} on: a pool that goes on where another one stopped. */
+    public InstancePool(BootTimes bootTimes, int zones, double pricePerH, int initialInstances, long startMillis) {
         if (zones < 1 || !(pricePerH >= 0) || initialInstances < 0) {
             throw new IllegalArgumentException("A pool needs a zone, a price and no negative number of instances: "
                     + zones + ", " + pricePerH + ", " + initialInstances);
@@ -54,8 +59,9 @@ public final class InstancePool {
         this.bootTimes = bootTimes;
         this.zones = zones;
         this.pricePerH = pricePerH;
+        this.nowMillis = startMillis;
         for (int i = 0; i < initialInstances; i++) {
-            ready.add(new Instance(instances++, takeZone(), 0, 0, false));
+            ready.add(new Instance(instances++, takeZone(), startMillis, startMillis, false));
         }
     }
 

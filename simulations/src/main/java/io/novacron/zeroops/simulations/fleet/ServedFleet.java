@@ -2,6 +2,7 @@ package io.novacron.zeroops.simulations.fleet;
 
 import io.novacron.zeroops.simulations.evaluation.PolicyFigures;
 import io.novacron.zeroops.simulations.trace.Load;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool that serves a load. It integrates exactly between the instants at which load or instances change, and so is
@@ -25,15 +26,38 @@ public final class ServedFleet {
 
     /** @param pool at its start: its ready instances are those that the load's need is measured against */
     public ServedFleet(Load load, ServiceModel service, InstancePool pool, Timeline timeline) {
+        this(
+                load,
+                service,
+                requireNew(pool),
+                timeline,
+                Need.first(load, service, pool.ready()).orElse(null));
+    }
+
+    private ServedFleet(Load load, ServiceModel service, InstancePool pool, Timeline timeline, @Nullable Need need) {
+        this.load = load;
+        this.pool = pool;
+        this.nowMillis = pool.nowMillis();
+        this.step = load.stepAt(nowMillis);
+        this.backlog = new Backlog(service);
+        this.totals = new StepTotals(service, pool.pricePerH(), timeline, nowMillis);
+        this.response = new Response(need);
+        this.peakInstances = pool.provisioned();
+    }
+
+    /**
+     * A fleet that goes on from the pool's instant under a load without an end worth looking for: no need is looked for in
+     * it, so its figures say nothing of how soon one was met.
+     */
+    public static ServedFleet endless(Load load, ServiceModel service, InstancePool pool) {
+        return new ServedFleet(load, service, pool, Timeline.NONE, null);
+    }
+
+    private static InstancePool requireNew(InstancePool pool) {
         if (pool.nowMillis() != 0) {
             throw new IllegalArgumentException("The pool has already run, until " + pool.nowMillis() + " ms");
         }
-        this.load = load;
-        this.pool = pool;
-        this.backlog = new Backlog(service);
-        this.totals = new StepTotals(service, pool.pricePerH(), timeline);
-        this.response = new Response(Need.first(load, service, pool.ready()).orElse(null));
-        this.peakInstances = pool.provisioned();
+        return pool;
     }
 
     /** For a load whose need is known better than its figures tell it, such as one with noise; before the first advance. */

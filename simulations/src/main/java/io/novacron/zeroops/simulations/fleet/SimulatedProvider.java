@@ -33,13 +33,19 @@ public class SimulatedProvider implements FleetProvider {
         void at(long millis, Runnable action);
     }
 
-    /** Hears of every change that takes effect, as it does: the ground truth. */
+    /**
+     * Hears of every change that takes effect: the ground truth. Each is told before anything of it is done, so that it can be
+     * written down first; if the listener throws, it is not done.
+     */
     @FunctionalInterface
     public interface EffectListener {
         void tookEffect(String resource, String key, long generation, FleetOperation operation);
 
         /** A question was answered, and with it all lower generations were fenced off. */
         default void answered(String resource, long generation) {}
+
+        /** A higher generation came: from now on lower ones are refused. */
+        default void fenced(String resource, long generation) {}
     }
 
     private record Watch(Await await, Consumer<Outcome> ended) {}
@@ -75,6 +81,21 @@ public class SimulatedProvider implements FleetProvider {
         entries.put(address, new Entry(new SimulatedWorkload(fleet)));
     }
 
+    /**
+     * What this provider must not have forgotten when it goes on after a restart; before the first call.
+     *
+     * @param fence the highest generation that was here
+     * @param applied the highest generation that changed the resource
+     * @param done the keys that took effect under {@code fence}; a repeat is told of success, and of what there is now
+     */
+    public void restore(String address, long fence, long applied, List<String> done) {
+        Entry entry = entry(address);
+        entry.fence = fence;
+        entry.applied = applied;
+        Outcome succeeded = new Outcome.Succeeded(observe(address, entry));
+        done.forEach(key -> entry.answered.put(key, succeeded));
+    }
+
     /** A running VM. */
     public void addVm(String address, BootTimes times) {
         entries.put(address, new Entry(SimulatedMachine.vm(times)));
@@ -101,6 +122,7 @@ public class SimulatedProvider implements FleetProvider {
         if (isFenced(entry.fence, call.generation())) {
             return new Outcome.Failed("fenced", false);
         } else if (call.generation() > entry.fence) {
+            listener.fenced(call.resource(), call.generation());
             entry.fence = call.generation();
             entry.answered.clear();
         }
@@ -171,9 +193,9 @@ public class SimulatedProvider implements FleetProvider {
     }
 
     private void apply(Entry entry, Effect.Call call, FleetOperation operation) {
+        listener.tookEffect(call.resource(), call.id(), call.generation(), operation);
         entry.resource.apply(operation, clock.now());
         entry.applied = call.generation();
-        listener.tookEffect(call.resource(), call.id(), call.generation(), operation);
         changed(call.resource(), entry);
     }
 
@@ -225,11 +247,15 @@ public class SimulatedProvider implements FleetProvider {
 
     /** What the resource is like now, as nobody but the simulation can know. */
     public Observed truth(String address) {
+        return observe(address, entry(address));
+    }
+
+    private Entry entry(String address) {
         Entry entry = entries.get(address);
         if (entry == null) {
             throw new IllegalArgumentException("no resource " + address);
         }
-        return observe(address, entry);
+        return entry;
     }
 
     @Override

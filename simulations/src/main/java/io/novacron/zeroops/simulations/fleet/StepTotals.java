@@ -28,10 +28,12 @@ final class StepTotals {
     private double relativeUnderS;
     private double relativeOverS;
 
-    StepTotals(ServiceModel service, double pricePerH, Timeline timeline) {
+    StepTotals(ServiceModel service, double pricePerH, Timeline timeline, long startMillis) {
         this.service = service;
         this.pricePerH = pricePerH;
         this.timeline = timeline;
+        this.startMillis = startMillis;
+        this.endMillis = startMillis;
         this.required = service.required(0);
     }
 

@@ -1,0 +1,26 @@
+package io.novacron.zeroops.http.routes;
+
+import static akka.http.javadsl.server.Directives.completeWithFuture;
+import static akka.http.javadsl.server.Directives.extractRequest;
+import static akka.http.javadsl.server.Directives.get;
+import static akka.http.javadsl.server.Directives.path;
+
+import akka.http.javadsl.server.Route;
+import io.novacron.zeroops.http.json.BudgetJson;
+import io.novacron.zeroops.persistence.view.Views;
+import java.util.List;
+
+/** The money of the current month; how many nodes a tree may have, the budget itself bounds. */
+record BudgetRoutes(Views views, ViewQueries queries) {
+    record Page(List<BudgetJson> budgets) {}
+
+    Route route() {
+        return path(
+                "budgets",
+                () -> get(() -> extractRequest(request -> {
+                    QueryParameters.none(request);
+                    return completeWithFuture(queries.answer(() -> new Page(
+                            views.budgets().stream().map(BudgetJson::of).toList())));
+                })));
+    }
+}

@@ -1,0 +1,122 @@
+package io.novacron.zeroops.http.routes;
+
+import static akka.http.javadsl.server.Directives.completeWithFuture;
+import static akka.http.javadsl.server.Directives.concat;
+import static akka.http.javadsl.server.Directives.extractRequest;
+import static akka.http.javadsl.server.Directives.extractStrictEntity;
+import static akka.http.javadsl.server.Directives.get;
+import static akka.http.javadsl.server.Directives.path;
+import static akka.http.javadsl.server.Directives.post;
+
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntity;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.server.Route;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.http.json.Json;
+import io.novacron.zeroops.http.json.Problem;
+import io.novacron.zeroops.persistence.view.Views;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** How the control plane is, and its switch. */
+record OperationsRoutes(Operations operations, Views views, ViewQueries queries) {
+    static final int REASON_MAX = 500;
+
+    /** @param readUpTo how far the views have read the journal */
+    record StatusJson(
+            boolean ready,
+            List<String> problems,
+            String mode,
+            boolean simulated,
+            String version,
+            Instant startedAt,
+            Instant now,
+            double speed,
+            long journalEvents,
+            long readUpTo,
+            String settingsSha256,
+            Views.Counts counts) {}
+
+    record Done(String result) {}
+
+    Route route() {
+        return concat(
+                path(
+                        "status",
+                        () -> get(() -> extractRequest(request -> {
+                            QueryParameters.none(request);
+                            return completeWithFuture(queries.answer(this::status));
+                        }))),
+                path("pause", () -> post(() -> reasoned(operations::pause, "paused"))),
+                path("resume", () -> post(() -> reasoned(operations::resume, "resumed"))));
+    }
+
+    private StatusJson status() {
+        Operations.Status status = operations.status();
+        return new StatusJson(
+                status.isReady(),
+                status.problems(),
+                status.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'), // as it is set
+                operations.fleet().simulated(),
+                status.version(),
+                status.startedAt(),
+                status.now(),
+                status.speed(),
+                status.journalEvents(),
+                views.readUpTo(),
+                status.settingsSha256(),
+                views.counts());
+    }
+
+    private Route reasoned(Function<String, CompletionStage<Reply>> command, String done) {
+        return extractStrictEntity(
+                Limits.scala(Limits.BODY),
+                entity -> completeWithFuture(command.apply(reason(entity)).thenApply(reply -> answer(reply, done))));
+    }
+
+    private static HttpResponse answer(Reply reply, String done) {
+        return reply.accepted()
+                ? Responses.json(new Done(done))
+                : Responses.problem(Problem.of(409, "refused", reply.code()));
+    }
+
+    /** A form of another site cannot send this type without being asked first whether it may. */
+    private static String reason(HttpEntity.Strict entity) {
+        if (!entity.getContentType().equals(ContentTypes.APPLICATION_JSON)) {
+            throw RequestException.of(415, "unsupported-media-type", "send Content-Type: application/json");
+        }
+        JsonNode body = body(entity.getData().utf8String());
+        body.fieldNames().forEachRemaining(name -> {
+            if (!name.equals("reason")) {
+                throw RequestException.invalid(name, body.path(name).toString(), "unknown field; use reason");
+            }
+        });
+        JsonNode reason = body.path("reason");
+        String text = reason.isTextual() ? reason.textValue().strip() : "";
+        if (text.isEmpty() || text.length() > REASON_MAX || text.chars().anyMatch(Character::isISOControl)) {
+            throw RequestException.invalid(
+                    "reason",
+                    reason.isMissingNode() ? "" : reason.asText(),
+                    "say why in one line of 1 to " + REASON_MAX + " characters");
+        }
+        return text;
+    }
+
+    private static JsonNode body(String text) {
+        try {
+            JsonNode body = Json.read(text);
+            if (body.isObject()) {
+                return body;
+            }
+        } catch (JsonProcessingException e) {
+            throw RequestException.of(400, "malformed-body", "the body is not JSON: " + e.getOriginalMessage());
+        }
+        throw RequestException.of(400, "malformed-body", "send a JSON object such as {\"reason\": \"maintenance\"}");
+    }
+}

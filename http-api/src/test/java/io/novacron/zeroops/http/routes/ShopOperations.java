@@ -1,0 +1,99 @@
+package io.novacron.zeroops.http.routes;
+
+import akka.NotUsed;
+import akka.stream.OverflowStrategy;
+import akka.stream.javadsl.Source;
+import akka.stream.javadsl.SourceQueueWithComplete;
+import io.novacron.zeroops.agents.core.Money;
+import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.safety.Mode;
+import io.novacron.zeroops.persistence.view.DecisionView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A node with two workloads, whose state a test sets. */
+final class ShopOperations implements Operations {
+    final List<String> problems = new CopyOnWriteArrayList<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<SourceQueueWithComplete<DecisionView>> listeners = new CopyOnWriteArrayList<>();
+    volatile Mode mode = Mode.FULL;
+    volatile Reply reply = Reply.DONE;
+    volatile Instant now = FoldedDecision.T0.plusSeconds(1200);
+
+    void changed(DecisionView view) {
+        listeners.forEach(listener -> {
+            var unused = listener.offer(view);
+        });
+    }
+
+    int listening() {
+        return listeners.size();
+    }
+
+    @Override
+    public Status status() {
+        return new Status(
+                problems,
+                mode,
+                "0.1.0-SNAPSHOT",
+                FoldedDecision.T0.minusSeconds(5400),
+                now,
+                10,
+                48_211,
+                "9f86d081".repeat(8));
+    }
+
+    @Override
+    public CompletionStage<Reply> pause(String reason) {
+        asked.add("pause: " + reason);
+        return CompletableFuture.completedFuture(reply);
+    }
+
+    @Override
+    public CompletionStage<Reply> resume(String reason) {
+        asked.add("resume: " + reason);
+        return CompletableFuture.completedFuture(reply);
+    }
+
+    @Override
+    public Fleet fleet() {
+        return new Fleet(
+                now,
+                true,
+                List.of(
+                        new Workload("web", "shop", 612.4, 655.1, 7, 2, 9, 700, Money.dollars(0.7488), 0.0004),
+                        new Workload("search", "shop", 88.2, Double.NaN, 3, 0, 3, 150, Money.dollars(0.2496), 0)));
+    }
+
+    @Override
+    public Optional<List<Point>> history(String workload, Optional<Instant> since) {
+        if (!workload.equals("web") && !workload.equals("search")) {
+            return Optional.empty();
+        }
+        double scale = workload.equals("web") ? 1 : 0.14;
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i <= 240; i++) {
+            Instant at = FoldedDecision.T0.plusSeconds(5L * i);
+            double load = scale * (380 + 230 / (1 + Math.exp((110 - i) / 9.0)) + 18 * Math.sin(i / 3.0));
+            double capacity = scale * (i < 100 ? 500 : i < 130 ? 600 : 700);
+            points.add(new Point(at, load, load * 1.07 + 12 * scale, capacity));
+        }
+        return Optional.of(points.stream()
+                .filter(point -> since.map(point.at()::isAfter).orElse(true))
+                .toList());
+    }
+
+    @Override
+    public Source<DecisionView, NotUsed> changes() {
+        return Source.<DecisionView>queue(1000, OverflowStrategy.dropHead()).mapMaterializedValue(queue -> {
+            listeners.add(queue);
+            var unused = queue.watchCompletion().whenComplete((done, failed) -> listeners.remove(queue));
+            return NotUsed.getInstance();
+        });
+    }
+}

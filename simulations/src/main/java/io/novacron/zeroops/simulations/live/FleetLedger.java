@@ -1,0 +1,31 @@
+package io.novacron.zeroops.simulations.live;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a simulated fleet must not forget when its process dies. Whatever these methods wrote is durable when they return.
+ * One fleet at a time uses a ledger, in one thread at a time.
+ */
+public interface FleetLedger {
+
+    /**
+     * Writes down a change before it is done.
+     *
+     * @throws LedgerException if the key was taken before, or it cannot be written; then the change must not be done
+     */
+    void append(Taken taken);
+
+    /** Of each resource its changes under the highest generation, and its last change; in the order of their writing. */
+    List<Taken> replay();
+
+    /**
+     * Writes down a value in place of the one that had this name.
+     *
+     * @throws LedgerException if it cannot be written
+     */
+    void note(String name, String value);
+
+    /** The last value of every name. */
+    Map<String, String> notes();
+}

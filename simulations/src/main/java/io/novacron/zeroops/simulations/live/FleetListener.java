@@ -1,0 +1,19 @@
+package io.novacron.zeroops.simulations.live;
+
+import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Reply;
+import java.util.function.Consumer;
+
+/** The way from the fleet to the agents. Neither method may block or throw: the fleet's only thread calls them. */
+public interface FleetListener {
+
+    /** Telemetry; a loss does no harm. */
+    void tell(String address, Command command);
+
+    /**
+     * Money.
+     *
+     * @param replied called on any thread, once, more often, or never; then the fleet asks again
+     */
+    void ask(String address, Command command, Consumer<Reply> replied);
+}

@@ -1,0 +1,14 @@
+package io.novacron.zeroops.simulations.live;
+
+/** The ledger refused, or could not write or read. */
+public final class LedgerException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    LedgerException(String message) {
+        super(message);
+    }
+
+    LedgerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,55 @@
+package io.novacron.zeroops.simulations.live;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A ledger that ends with its process: for measurements, which start from nothing. */
+public final class MemoryFleetLedger implements FleetLedger {
+    private record Written(long order, Taken taken) {}
+
+    private final Map<String, Map<String, Written>> latest = new TreeMap<>(); // by resource and key
+    private final Set<String> keys = new HashSet<>(); // never iterated
+    private final Map<String, String> notes = new TreeMap<>();
+    private long order;
+
+    @Override
+    public synchronized void append(Taken taken) {
+        if (!keys.add(taken.key())) {
+            throw new LedgerException("key " + taken.key() + " took effect before");
+        }
+        Map<String, Written> ofResource = latest.computeIfAbsent(taken.resource(), r -> new LinkedHashMap<>());
+        long highest = ofResource.values().stream()
+                .mapToLong(written -> written.taken().generation())
+                .max()
+                .orElse(0);
+        long kept = Math.max(highest, taken.generation());
+        ofResource.values().removeIf(written -> written.taken().generation() < kept);
+        ofResource.put(taken.key(), new Written(order++, taken));
+    }
+
+    @Override
+    public synchronized List<Taken> replay() {
+        return latest.values().stream()
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .sorted(Comparator.comparingLong(Written::order))
+                .map(Written::taken)
+                .toList();
+    }
+
+    @Override
+    public synchronized void note(String name, String value) {
+        notes.put(name, value);
+    }
+
+    @Override
+    public synchronized Map<String, String> notes() {
+        return new TreeMap<>(notes);
+    }
+}
