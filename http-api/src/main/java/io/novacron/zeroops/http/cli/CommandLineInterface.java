@@ -1,11 +1,14 @@
 package io.novacron.zeroops.http.cli;
 
+import io.novacron.zeroops.persistence.journal.DataFolderException;
+import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
 import io.novacron.zeroops.simulations.scenario.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -34,9 +37,20 @@ public final class CommandLineInterface {
                         .addSubcommand(new BenchJournalCommand(terminal))
                         .addSubcommand(new BenchDecisionsCommand(terminal))
                         .addSubcommand(new BenchEntitiesCommand(terminal)))
-                .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(terminal)));
+                .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(terminal)))
+                .addSubcommand(new CommandLine(new JournalCommand())
+                        .addSubcommand(new JournalListCommand(terminal))
+                        .addSubcommand(new JournalShowCommand(terminal))
+                        .addSubcommand(new JournalExportCommand(terminal))
+                        .addSubcommand(new JournalReplayCommand(terminal)))
+                .addSubcommand(new BackupCommand(terminal))
+                .addSubcommand(new RestoreCommand(terminal));
         commands.registerConverter(Seeds.class, Converters::seeds)
                 .registerConverter(Duration.class, Converters::duration)
+                .registerConverter(
+                        Instant.class,
+                        text -> Converters.instant(text, terminal.clock().instant()))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpAutoWidth(true)
@@ -74,12 +88,17 @@ public final class CommandLineInterface {
     }
 
     private int failed(Exception e, CommandLine command) {
-        if (e instanceof InvalidInputException) {
+        if (e instanceof InvalidInputException || e instanceof DataFolderException) {
             return complain(command, String.valueOf(e.getMessage()));
         }
         if (e instanceof UncheckedIOException || e instanceof IOException) { // such as a full disk: no bug to report
             Throwable told = e.getCause() instanceof IOException cause && e instanceof UncheckedIOException ? cause : e;
             terminal.err().println("zeroops: " + told.getMessage());
+            return ExitCode.UNEXPECTED;
+        }
+        if (e instanceof JournalUnavailableException && e.getCause() != null) {
+            terminal.err()
+                    .println("zeroops: " + e.getMessage() + ": " + e.getCause().getMessage());
             return ExitCode.UNEXPECTED;
         }
         terminal.err().println("zeroops: unexpected failure; please report it with what follows");

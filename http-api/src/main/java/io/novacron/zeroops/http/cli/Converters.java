@@ -3,6 +3,8 @@ package io.novacron.zeroops.http.cli;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import io.novacron.zeroops.simulations.scenario.Seeds;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
@@ -18,6 +20,19 @@ final class Converters {
             return Seeds.parse(text);
         } catch (InvalidInputException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** An instant, or how long ago. */
+    static Instant instant(String text, Instant now) {
+        if (DURATION.matcher(text).matches()) {
+            return now.minus(duration(text));
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + text
+                    + "' is no time; write one such as 2026-01-05T12:00:00Z, or how long ago, such as 90m, 12h or 7d");
         }
     }
 

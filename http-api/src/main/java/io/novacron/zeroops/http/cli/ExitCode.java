@@ -13,5 +13,8 @@ public final class ExitCode {
     /** It ran to its end, and found an invariant violated. */
     public static final int INVARIANT_VIOLATED = 3;
 
+    /** It ran to its end, and found something else than was journaled. */
+    public static final int DIFFERENT = 3;
+
     private ExitCode() {}
 }

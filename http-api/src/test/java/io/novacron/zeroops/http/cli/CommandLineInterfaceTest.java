@@ -71,7 +71,7 @@ class CommandLineInterfaceTest {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "simulte | unknown command 'simulte'; use simulate or config",
+                "simulte | unknown command 'simulte'; use init or start",
                 "simulate | name a scenario: traffic-spike or replay or fault-campaign",
                 "simulate flood | unknown command 'flood'; use traffic-spike or replay or fault-campaign",
                 "simulate traffic-spike --sed 1 | unknown option '--sed'; is it --seed",

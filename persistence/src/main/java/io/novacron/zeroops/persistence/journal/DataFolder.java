@@ -65,7 +65,7 @@ public final class DataFolder implements AutoCloseable {
         }
         try {
             return lock(given, path);
-        } catch (DataFolderException e) {
+        } catch (RuntimeException e) {
             OWN.remove(path);
             throw e;
         }

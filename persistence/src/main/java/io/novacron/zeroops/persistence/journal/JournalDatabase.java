@@ -205,6 +205,12 @@ public final class JournalDatabase implements AutoCloseable {
         return DriverManager.getConnection(url, USER, "");
     }
 
+    /** A connection to a file that nobody has open, and that is not written. */
+    static Connection read(Path database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:h2:file:" + database.toAbsolutePath() + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r", USER, "");
+    }
+
     public String url() {
         return url;
     }

@@ -1,5 +1,6 @@
 package io.novacron.zeroops.persistence.journal;
 
+import io.novacron.zeroops.agents.core.State;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -108,19 +110,18 @@ public final class JournalReader {
     /**
      * Rows of one entity in order, page by page, however many there are.
      *
-     * @param after only those whose ordering is higher
+     * @param after only those whose sequence is higher
      * @param until only those whose ordering is no higher
      */
     public void forEach(String entity, long after, long until, Consumer<JournalEntry> consumer) {
-        long sequence = 0;
+        long sequence = after;
         List<JournalEntry> page;
         do {
             page = read(
-                    "\"persistence_id\" = ? AND \"sequence_number\" > ? AND \"ordering\" > ? AND \"ordering\" <= ?"
+                    "\"persistence_id\" = ? AND \"sequence_number\" > ? AND \"ordering\" <= ?"
                             + " ORDER BY \"sequence_number\" LIMIT ?",
                     entity,
                     sequence,
-                    after,
                     until,
                     PAGE_MAX);
             for (JournalEntry entry : page) {
@@ -128,6 +129,27 @@ public final class JournalReader {
                 sequence = entry.sequence();
             }
         } while (page.size() == PAGE_MAX);
+    }
+
+    /** What an entity was, and the sequence of the last row that this says. */
+    public record Snapshot(State state, long sequence) {}
+
+    /** The newest snapshot of this entity; empty if there is none, or this build cannot read it. */
+    public Optional<Snapshot> snapshot(String entity) {
+        try (Connection connection = database.connect();
+                PreparedStatement select = connection.prepareStatement("SELECT \"snapshot_payload\","
+                        + " \"sequence_number\" FROM \"snapshot\" WHERE \"persistence_id\" = ?"
+                        + " ORDER BY \"sequence_number\" DESC LIMIT 1")) {
+            select.setString(1, entity);
+            ResultSet found = select.executeQuery();
+            if (!found.next()) {
+                return Optional.empty();
+            }
+            long sequence = found.getLong(2);
+            return new SnapshotCodec(codec).fromBytes(found.getBytes(1)).map(state -> new Snapshot(state, sequence));
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the snapshots cannot be read", e);
+        }
     }
 
     /** The ordering of the last row; 0 if there is none. */

@@ -7,6 +7,7 @@ import io.novacron.zeroops.agents.budget.BudgetState;
 import io.novacron.zeroops.agents.budget.Node;
 import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
+import io.novacron.zeroops.persistence.journal.JournalReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,23 @@ import java.util.TreeMap;
  * The books of the budget, in memory: what one node uses follows from all holds and commitments, so that nothing less than
  * the whole state will do. Immutable; bounded as the budget itself is.
  *
- * @param upTo the ordering up to which the journal was read
+ * @param sequence of the last of the budget's rows that it says
  */
-record BudgetProjection(BudgetState state, long upTo) {
+record BudgetProjection(BudgetState state, long sequence) {
     /** There is one tree. */
     static final String ENTITY = "budget/main";
 
     private static final String TREE = "main";
 
     static final BudgetProjection NEW = new BudgetProjection(new BudgetAgent(TREE, BudgetPolicy.DEFAULT).initial(), 0);
+
+    /** From the newest snapshot, if there is one: it may be ahead of the other views for a moment. */
+    static BudgetProjection begin(JournalReader reader) {
+        return reader.snapshot(ENTITY)
+                .filter(found -> found.state() instanceof BudgetState)
+                .map(found -> new BudgetProjection((BudgetState) found.state(), found.sequence()))
+                .orElse(NEW);
+    }
 
     BudgetProjection plus(JournalEntry entry) {
         BudgetState after = state;
@@ -33,13 +42,13 @@ record BudgetProjection(BudgetState state, long upTo) {
                 after = changed.applyTo(after);
             }
         }
-        return new BudgetProjection(after, entry.ordering());
+        return new BudgetProjection(after, entry.sequence());
     }
 
     BudgetProjection plus(List<JournalEntry> page) {
         BudgetProjection after = this;
         for (JournalEntry entry : page) {
-            if (entry.entity().equals(ENTITY) && entry.ordering() > after.upTo()) {
+            if (entry.entity().equals(ENTITY) && entry.sequence() > after.sequence()) {
                 after = after.plus(entry);
             }
         }

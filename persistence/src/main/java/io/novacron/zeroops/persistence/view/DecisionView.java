@@ -1,7 +1,14 @@
 package io.novacron.zeroops.persistence.view;
 
+import io.novacron.zeroops.agents.core.Event;
+import io.novacron.zeroops.agents.decision.DecisionAgent;
+import io.novacron.zeroops.agents.decision.DecisionEvent;
+import io.novacron.zeroops.agents.decision.DecisionPolicy;
 import io.novacron.zeroops.agents.decision.DecisionState;
+import io.novacron.zeroops.persistence.journal.JournalEntry;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One decision as its journal tells it.
@@ -9,4 +16,23 @@ import java.time.Instant;
  * @param decision its id, which is its address without {@code decision/}
  * @param ordering of the row that opened it: grows with time, and serves as a cursor
  */
-public record DecisionView(String decision, long ordering, Instant openedAt, DecisionState state) {}
+public record DecisionView(String decision, long ordering, Instant openedAt, DecisionState state) {
+
+    /** Folded from the decision's own rows, from its first; empty if there are none. */
+    public static Optional<DecisionView> of(List<JournalEntry> rows) {
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        JournalEntry first = rows.get(0);
+        String decision = DecisionProjection.id(first.entity());
+        var agent = new DecisionAgent(decision, DecisionPolicy.DEFAULTS); // to apply an event needs no policy
+        DecisionState state = agent.initial();
+        for (JournalEntry row : rows) {
+            for (Event event : row.events()) {
+                state = agent.apply(state, (DecisionEvent) event);
+            }
+        }
+        return Optional.of(new DecisionView(
+                decision, first.ordering(), first.events().get(0).at(), state));
+    }
+}

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The views of a node's journal. One thread, {@code journal-views}, reads what is committed, {@link #PAGE_ROWS} rows at a
  * time, and writes what they say to the tables with how far it has read, in one transaction: so each row counts exactly
- * once, whenever this ends. Budgets are kept in memory; at the start their own journal is read for them.
+ * once, whenever this ends. The budget is kept in memory; at the start it is read
+ * from its newest snapshot and the rows after that.
  *
  * <p>What cannot be read or written is tried again until it can be, and {@link #problem()} says so meanwhile. The node does
  * not depend on it.
@@ -146,8 +147,9 @@ public final class JournalViews implements Views, AutoCloseable {
     private int readPage() throws SQLException {
         if (isUncertain) {
             progress = tables.begin();
+            budget = budget.sequence() == 0 ? BudgetProjection.begin(reader) : budget;
             reader.forEach(
-                    BudgetProjection.ENTITY, budget.upTo(), progress.ordering(), row -> budget = budget.plus(row));
+                    BudgetProjection.ENTITY, budget.sequence(), progress.ordering(), row -> budget = budget.plus(row));
             isUncertain = false;
         }
         var page = reader.page(progress.ordering(), PAGE_ROWS, ViewTables::isWanted);

@@ -1,10 +1,6 @@
 package io.novacron.zeroops.persistence.view;
 
-import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.agents.decision.DecisionAgent;
-import io.novacron.zeroops.agents.decision.DecisionEvent;
-import io.novacron.zeroops.agents.decision.DecisionPolicy;
-import io.novacron.zeroops.agents.decision.DecisionState;
 import io.novacron.zeroops.agents.decision.OversightCommand.Intervention;
 import io.novacron.zeroops.agents.ops.OpsCenterAgent;
 import io.novacron.zeroops.persistence.journal.EventCodec;
@@ -179,26 +175,9 @@ final class ViewTables {
         List<DecisionView> views = new ArrayList<>();
         for (List<JournalEntry> rows :
                 reader.ofEach(decisions.stream().map(DecisionAgent::address).toList())) {
-            fold(rows).ifPresent(views::add);
+            DecisionView.of(rows).ifPresent(views::add);
         }
         return views;
-    }
-
-    private static Optional<DecisionView> fold(List<JournalEntry> rows) {
-        if (rows.isEmpty()) {
-            return Optional.empty();
-        }
-        JournalEntry first = rows.get(0);
-        String decision = DecisionProjection.id(first.entity());
-        var agent = new DecisionAgent(decision, DecisionPolicy.DEFAULTS); // to apply an event needs no policy
-        DecisionState state = agent.initial();
-        for (JournalEntry row : rows) {
-            for (Event event : row.events()) {
-                state = agent.apply(state, (DecisionEvent) event);
-            }
-        }
-        Instant openedAt = first.events().get(0).at();
-        return Optional.of(new DecisionView(decision, first.ordering(), openedAt, state));
     }
 
     List<ResourceView> resources(int limit) {

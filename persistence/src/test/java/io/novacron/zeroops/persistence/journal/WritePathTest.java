@@ -182,7 +182,7 @@ class WritePathTest {
         }
         assertThat(paged).isEqualTo(reader.of("scaler/b")).hasSize(30);
         List<JournalEntry> some = new ArrayList<>();
-        reader.forEach("scaler/b", paged.get(3).ordering(), paged.get(20).ordering(), some::add);
+        reader.forEach("scaler/b", paged.get(3).sequence(), paged.get(20).ordering(), some::add);
         assertThat(some).isEqualTo(paged.subList(4, 21));
         assertThat(reader.last()).isEqualTo(path.committed()).isEqualTo(read);
         assertThat(new JournalReader(database, () -> paged.get(0).ordering())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.novacron.zeroops.agents.budget.BudgetState;
 import io.novacron.zeroops.agents.core.Money;
+import io.novacron.zeroops.agents.core.State;
 import io.novacron.zeroops.agents.decision.Change;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Decline;
 import io.novacron.zeroops.agents.decision.DecisionState;
@@ -13,8 +14,10 @@ import io.novacron.zeroops.agents.decision.Verdict;
 import io.novacron.zeroops.agents.fleet.ResourceState;
 import io.novacron.zeroops.agents.ops.OpsCommand.OverrideAutomation;
 import io.novacron.zeroops.persistence.SmallHost;
+import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.persistence.journal.SnapshotCodec;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.ViewTables.Progress;
 import io.novacron.zeroops.persistence.view.Views.Counts;
@@ -311,6 +314,38 @@ class JournalViewsTest {
             assertThat(views.counts().decisions()).isEqualTo(2);
             assertThat(views.counts().verified()).isEqualTo(2);
             assertBudget(views);
+        }
+    }
+
+    /** Which may have been taken anywhere, also beyond what the other views have read. */
+    @Test
+    void theBudgetIsReadFromItsSnapshotAndTheRowsAfterIt() throws SQLException {
+        host.begin("web", 10);
+        host.demand("web", 180);
+        snapshot(host.state("budget/main"));
+        host.pass(Duration.ofMinutes(10));
+        host.demand("web", 300);
+        try (var views = JournalViews.start(database, path)) {
+            await(() -> views.readUpTo() == path.committed());
+            assertBudget(views);
+        }
+    }
+
+    private void snapshot(State state) throws SQLException {
+        try (var connection = database.connect();
+                var insert = connection.prepareStatement("INSERT INTO \"snapshot\" (\"persistence_id\","
+                        + " \"sequence_number\", \"created\", \"snapshot_ser_id\", \"snapshot_ser_manifest\","
+                        + " \"snapshot_payload\") VALUES ('budget/main', ?, 0, 9002, '', ?)")) {
+            List<?> rows = JournalReader.ofAll(database).of("budget/main");
+            insert.setLong(1, rows.size());
+            insert.setBytes(2, new SnapshotCodec(new EventCodec()).toBytes(state));
+            insert.executeUpdate();
+        }
+        try (var connection = database.connect();
+                var delete = connection.prepareStatement(
+                        "DELETE FROM \"event_journal\" WHERE \"persistence_id\" = 'budget/main'"
+                                + " AND \"sequence_number\" = 1")) {
+            delete.executeUpdate(); // so that whoever read from the beginning would come to something else
         }
     }
 

@@ -5,15 +5,21 @@ import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.Vocabulary;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** The journal as JSON lines: {@code {"run","at","entity","seq","type","event":{...}}}, one event a line, in order. */
 public final class JournalLines implements JournalSink {
-    private final OutputFile file;
+    private final Consumer<CharSequence> out;
     private final EventCodec codec;
     private final StringBuilder line = new StringBuilder(512);
 
     public JournalLines(OutputFile file, EventCodec codec) {
-        this.file = file;
+        this(file::write, codec);
+    }
+
+    /** @param out takes each line with its end; what it is given changes afterwards */
+    public JournalLines(Consumer<CharSequence> out, EventCodec codec) {
+        this.out = out;
         this.codec = codec;
     }
 
@@ -32,7 +38,7 @@ public final class JournalLines implements JournalSink {
         line.append(",\"seq\":").append(sequence).append(",\"type\":");
         quote(Vocabulary.nameOf(event.getClass()));
         line.append(",\"event\":").append(codec.toJsonFields(event)).append("}\n");
-        file.write(line);
+        out.accept(line);
     }
 
     private void quote(String text) {

@@ -1,0 +1,35 @@
+package io.novacron.zeroops.http.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Needs something to do with the journal. */
+@Command(
+        name = "journal",
+        description =
+                "What was decided, why, by whom, and what came of it. Works while the node runs and while it does not.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  ./zeroops journal list --resource workload/web --since 24h",
+            "  ./zeroops journal show scaler/web/17",
+            "  ./zeroops journal replay scaler/web/17"
+        })
+final class JournalCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "name a command: " + String.join(" or ", spec.subcommands().keySet()));
+    }
+}
