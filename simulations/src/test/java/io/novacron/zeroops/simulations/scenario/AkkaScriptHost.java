@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,6 +33,8 @@ final class AkkaScriptHost extends ScriptedHost {
 
     private final Path folder;
     private final Catalogue catalogue;
+    private final Map<String, Long> firstRows = new TreeMap<>(); // since something was last said
+    private final Map<String, Long> committedAtReply = new ConcurrentHashMap<>();
     private Node node;
     private boolean restarted;
     private long ordering;
@@ -82,9 +87,26 @@ final class AkkaScriptHost extends ScriptedHost {
     @Override
     List<CompletableFuture<Reply>> say(List<Script.Told> burst) {
         lastProgress = System.nanoTime();
+        firstRows.clear();
+        committedAtReply.clear();
         return burst.stream()
-                .map(told -> node.host().ask(told.address(), told.command()).toCompletableFuture())
+                .map(told -> node.host()
+                        .ask(told.address(), told.command())
+                        .whenComplete((reply, failure) -> committedAtReply.merge(
+                                told.address(), node.journal().committed(), Math::max))
+                        .toCompletableFuture())
                 .toList();
+    }
+
+    /** What was acknowledged has been written: with the last reply at the latest, the first row that the burst led to. */
+    @Override
+    void settled() {
+        firstRows.forEach((address, row) -> {
+            Long committed = committedAtReply.get(address);
+            if (committed != null && committed < row) {
+                throw new AssertionError(address + " replied before row " + row + " was written");
+            }
+        });
     }
 
     @Override
@@ -96,6 +118,7 @@ final class AkkaScriptHost extends ScriptedHost {
             restart();
         }
         lastProgress = System.nanoTime();
+        committedAtReply.clear();
         clock.set(second);
     }
 
@@ -115,6 +138,7 @@ final class AkkaScriptHost extends ScriptedHost {
                 new JournalReader(node.database(), node.journal()::committed).after(ordering, JournalReader.PAGE_MAX);
         for (JournalEntry row : rows) {
             ordering = row.ordering();
+            firstRows.putIfAbsent(row.entity(), ordering);
             row.events().forEach(event -> progress.journaled(row.entity(), event));
             lastProgress = System.nanoTime();
         }

@@ -45,6 +45,9 @@ abstract class ScriptedHost implements AutoCloseable {
     /** Lets the host do something, and learns what it has journaled. */
     abstract void run();
 
+    /** What was said last has come to its end, for now. */
+    void settled() {}
+
     /** Everything is over; whatever it journals beyond that is learned too. */
     abstract void end();
 
@@ -59,6 +62,7 @@ abstract class ScriptedHost implements AutoCloseable {
             for (List<Script.Told> burst : script.at(second, fleet)) {
                 List<CompletableFuture<Reply>> answers = say(burst);
                 settle(answers);
+                settled();
                 for (int i = 0; i < burst.size(); i++) {
                     replies.add(second + " s: " + burst.get(i) + " -> "
                             + answers.get(i).join());
