@@ -1,6 +1,5 @@
 package io.novacron.zeroops.simulations.scenario;
 
-import io.novacron.zeroops.agents.budget.BudgetAgent;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
 import io.novacron.zeroops.agents.budget.BudgetPolicy;
 import io.novacron.zeroops.agents.budget.Node;
@@ -11,24 +10,18 @@ import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.State;
 import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.decision.ActionClass;
-import io.novacron.zeroops.agents.decision.DecisionAgent;
 import io.novacron.zeroops.agents.decision.DecisionPolicy;
 import io.novacron.zeroops.agents.decision.Priority;
 import io.novacron.zeroops.agents.decision.ReviewCommand;
-import io.novacron.zeroops.agents.fleet.Lifecycle;
 import io.novacron.zeroops.agents.fleet.Observed;
-import io.novacron.zeroops.agents.fleet.ResourceAgent;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
 import io.novacron.zeroops.agents.fleet.ResourcePolicy;
-import io.novacron.zeroops.agents.ops.OpsCenterAgent;
 import io.novacron.zeroops.agents.ops.OpsCommand.SetMode;
 import io.novacron.zeroops.agents.ops.OpsPolicy;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
-import io.novacron.zeroops.agents.safety.ChangeCalendar;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
-import io.novacron.zeroops.agents.safety.SafetyGovernor;
-import io.novacron.zeroops.agents.scaling.ScalerAgent;
+import io.novacron.zeroops.runtime.host.Catalogue;
 import io.novacron.zeroops.simulations.evaluation.JournalSink;
 import io.novacron.zeroops.simulations.fault.CrashPoints;
 import io.novacron.zeroops.simulations.fault.FaultProfile;
@@ -77,6 +70,7 @@ final class ControlPlane {
 
     private final Setup setup;
     private final Fabric fabric;
+    private final Catalogue catalogue;
     private final Scheduler scheduler;
     private final Faults faults;
     private final CrashPoints crashPoints;
@@ -95,6 +89,14 @@ final class ControlPlane {
     ControlPlane(Setup setup, Outside outside, Fabric fabric) {
         this.setup = setup;
         this.fabric = fabric;
+        catalogue = new Catalogue(
+                setup.decisions(),
+                BudgetPolicy.DEFAULT,
+                setup.constraints(),
+                setup.calendar(),
+                OpsPolicy.DEFAULTS,
+                setup.resources(),
+                address -> Optional.ofNullable(workloads.get(address)).map(ScaledWorkload::policy));
         var random = new SplittableRandom(setup.seed());
         scheduler = new Scheduler(setup.start());
         faults = new Faults(setup.profile(), random.split());
@@ -137,22 +139,7 @@ final class ControlPlane {
     }
 
     private Optional<Agent<?, ?, ?>> agent(String address) {
-        return sound(address).map(agent -> fabric.agent(address, agent));
-    }
-
-    private Optional<Agent<?, ?, ?>> sound(String address) {
-        int slash = address.indexOf('/');
-        return switch (address.substring(0, slash)) {
-            case "decision" -> Optional.of(new DecisionAgent(address.substring(slash + 1), setup.decisions()));
-            case "budget" -> Optional.of(new BudgetAgent(address.substring(slash + 1), BudgetPolicy.DEFAULT));
-            case "governor" -> Optional.of(new SafetyGovernor(setup.constraints()));
-            case "calendar" -> Optional.of(new ChangeCalendar(setup.calendar()));
-            case "ops" -> Optional.of(new OpsCenterAgent(OpsPolicy.DEFAULTS));
-            case "scaler" -> Optional.ofNullable(workloads.get(address))
-                    .map(scaled -> new ScalerAgent(scaled.policy()));
-            default -> Lifecycle.ofAddress(address)
-                    .map(lifecycle -> new ResourceAgent(address, lifecycle, setup.resources()));
-        };
+        return catalogue.agent(address).map(agent -> fabric.agent(address, agent));
     }
 
     /** A workload whose scaler gets its demand from telemetry; before {@link #begin}. */
