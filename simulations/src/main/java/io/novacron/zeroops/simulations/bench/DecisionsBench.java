@@ -14,6 +14,7 @@ import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
 import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
+import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
