@@ -263,13 +263,10 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         timers.startSingleTimer("wake", new Wake(), bounded.compareTo(SLEEP_MIN) > 0 ? bounded : SLEEP_MIN);
     }
 
+    /** Also right after recovery, when what woke it is still to be decided. */
     private void rest() {
-        disturbed = false;
-        if (isForOneDecision()) {
-            surroundings.passivation().ask(context.getSelf()); // it has ended; whoever still asks wakes it
-        } else if (!timers.isTimerActive("idle")) {
-            timers.startSingleTimer(
-                    "idle", new Idle(), surroundings.passivation().idleAfter());
+        if (!timers.isTimerActive("idle")) {
+            timers.startSingleTimer("idle", new Idle(), surroundings.passivation().idleAfter());
         }
     }
 
