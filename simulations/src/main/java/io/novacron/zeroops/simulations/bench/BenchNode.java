@@ -16,6 +16,7 @@ import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.WritePath;
+import io.novacron.zeroops.persistence.view.JournalViews;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.Catalogue;
 import io.novacron.zeroops.runtime.host.Gate;
@@ -62,12 +63,14 @@ final class BenchNode implements AutoCloseable {
 
     private final JournalDatabase database;
     private final WritePath journal;
+    private final JournalViews views; // read by nobody here, but a node has them, and they cost
     private final AgentHost host;
 
     /** Waits until the node is ready; {@code folder} may have been written by an earlier one. */
     BenchNode(Path folder, FleetProvider provider, Outside outside, InstantSource clock) throws Exception {
         database = JournalDatabase.own(folder);
         journal = WritePath.start(database);
+        views = JournalViews.start(database, journal);
         host = AgentHost.start(new AgentHost.Parts(
                 database,
                 journal,
@@ -112,6 +115,7 @@ final class BenchNode implements AutoCloseable {
     @Override
     public void close() {
         host.close();
+        views.close();
         journal.close();
         database.close();
     }
