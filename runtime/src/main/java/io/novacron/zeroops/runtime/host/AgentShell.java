@@ -118,7 +118,7 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
     static Behavior<Message> create(String address, Agent<?, ?, ?> agent, Surroundings surroundings) {
         var typed = (Agent<Command, Event, State>) agent;
         Behavior<Message> life = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var inbox = new Inbox();
+            var inbox = new Inbox(timers);
             return inbox.before(new AgentShell(address, typed, surroundings, inbox, context, timers));
         }));
         return Behaviors.supervise(life).onFailure(BACK_OFF);
@@ -192,8 +192,8 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         inbox.writes();
         return Effect().persist(pending.written()).thenRun((State written) -> {
             left();
-            inbox.written(context);
             act(written);
+            inbox.written(context);
             if (isForOneDecision() && !owes(written)) {
                 surroundings.passivation().ask(context.getSelf()); // it has ended; whoever still asks wakes it
             }
@@ -243,6 +243,7 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         Instant now = Turn.now(surroundings.clock().instant(), state);
         var plan = outbox.plan(agent, state, now);
         outbox = plan.outbox();
+        inbox.expects(outbox.attempts().size());
         plan.wakeAt().ifPresentOrElse(at -> wakeAt(now, at), this::rest);
         for (var effect : plan.due()) {
             surroundings.effects().run(effect, context.getSelf());
@@ -263,11 +264,9 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         timers.startSingleTimer("wake", new Wake(), bounded.compareTo(SLEEP_MIN) > 0 ? bounded : SLEEP_MIN);
     }
 
+    /** Also right after recovery, when what woke it is still to be decided. */
     private void rest() {
-        disturbed = false;
-        if (isForOneDecision()) {
-            surroundings.passivation().ask(context.getSelf()); // it has ended; whoever still asks wakes it
-        } else if (!timers.isTimerActive("idle")) {
+        if (!timers.isTimerActive("idle")) {
             timers.startSingleTimer(
                     "idle", new Idle(), surroundings.passivation().idleAfter());
         }

@@ -4,11 +4,13 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.BehaviorInterceptor;
 import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.runtime.host.Message.Ended;
 import io.novacron.zeroops.runtime.host.Message.Flush;
 import io.novacron.zeroops.runtime.host.Message.Replied;
 import io.novacron.zeroops.runtime.host.Message.Request;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,9 +25,18 @@ final class Inbox {
     /** Beyond it a request is refused as {@code overloaded}, and its sender tries again. */
     static final int WAITING_MAX = 10_000;
 
+    /** How long the first acknowledgement waits for the others, so that one row takes them all. */
+    private static final Duration LINGER = Duration.ofMillis(20);
+
+    private final TimerScheduler<Message> timers;
     private final Deque<Message> waiting = new ArrayDeque<>();
+    private int outstanding; // effects whose end is awaited
     private boolean flushing; // a Flush is on its way
     private boolean writing;
+
+    Inbox(TimerScheduler<Message> timers) {
+        this.timers = timers;
+    }
 
     /** Gathers for {@code shell}. */
     Behavior<Message> before(Behavior<Message> shell) {
@@ -62,10 +73,26 @@ final class Inbox {
 
     /** Comes after all that is in the mailbox now, so that it is decided together. */
     private void flush(TypedActorContext<Message> context) {
-        if (!flushing && !writing && !waiting.isEmpty()) {
+        if (flushing || writing || waiting.isEmpty()) {
+            return;
+        } else if (lacksOthers()) {
+            if (!timers.isTimerActive(LINGER)) {
+                timers.startSingleTimer(LINGER, new Flush(), LINGER);
+            }
+        } else {
             flushing = true;
             context.asJava().getSelf().tell(new Flush());
         }
+    }
+
+    /** Whether there are but acknowledgements, and more of the same kind are to be expected at any moment. */
+    private boolean lacksOthers() {
+        return waiting.size() < outstanding && waiting.stream().noneMatch(Request.class::isInstance);
+    }
+
+    /** @param effects that were run and have not ended */
+    void expects(int effects) {
+        outstanding = effects;
     }
 
     /** Those that have waited longest. */
