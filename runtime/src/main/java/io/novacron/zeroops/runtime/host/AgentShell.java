@@ -62,8 +62,10 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
     /** Akka takes no timers for years; who wakes too early sleeps again. */
     private static final Duration SLEEP_MAX = Duration.ofHours(1);
 
-    private static final int ROWS_PER_SNAPSHOT = 200;
-    private static final int SNAPSHOTS_KEPT = 2;
+    /** Seldom: what a busy governor knows takes a large part of a second to write, and reading 5,000 rows not much more. */
+    private static final int ROWS_PER_SNAPSHOT = 5_000;
+
+    private static final int SNAPSHOTS_KEPT = 1;
 
     /** How a life of an entity that failed is followed by the next. */
     private static final BackoffSupervisorStrategy BACK_OFF =

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class JournalBench {
     /** Entities that write at once; each has one write in flight. */
-    private static final int ENTITIES = 2_000;
+    private static final int ENTITIES = 4_000;
 
     private static final int RAW_BATCH_ROWS = 400;
     private static final int ROUNDS = 3;
@@ -80,7 +80,7 @@ public final class JournalBench {
     private double shell(Path folder, Duration each) throws Exception {
         try (var provider = new RunningProvider(0, clock);
                 var node = new BenchNode(folder, provider, Outside.NOBODY, clock)) {
-            drive(node, each.dividedBy(2)); // the JVM warms up
+            drive(node, each.dividedBy(4)); // entities start
             return drive(node, each);
         }
     }
