@@ -46,7 +46,8 @@ final class BenchDecisionsCommand implements Callable<Integer> {
             throw new InvalidInputException(
                     "--concurrency " + concurrency + ": use 1 to " + DecisionsBench.CONCURRENCY_MAX);
         }
+        Duration each = BenchOptions.checked(duration);
         return new BenchRunner(terminal).run(options, "decisions", folder -> new DecisionsBench(terminal.clock())
-                .run(folder, duration, concurrency));
+                .run(folder, each, concurrency));
     }
 }

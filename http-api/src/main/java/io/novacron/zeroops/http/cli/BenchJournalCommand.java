@@ -34,7 +34,8 @@ final class BenchJournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Duration each = BenchOptions.checked(duration);
         return new BenchRunner(terminal)
-                .run(options, "the journal", folder -> new JournalBench(terminal.clock()).run(folder, duration));
+                .run(options, "the journal", folder -> new JournalBench(terminal.clock()).run(folder, each));
     }
 }

@@ -2,6 +2,7 @@ package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.persistence.journal.DataFolderException;
 import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
+import io.novacron.zeroops.simulations.live.LedgerException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
 import io.novacron.zeroops.simulations.scenario.Seeds;
@@ -99,6 +100,10 @@ public final class CommandLineInterface {
         if (e instanceof JournalUnavailableException && e.getCause() != null) {
             terminal.err()
                     .println("zeroops: " + e.getMessage() + ": " + e.getCause().getMessage());
+            return ExitCode.UNEXPECTED;
+        }
+        if (e instanceof LedgerException) {
+            terminal.err().println("zeroops: " + e.getMessage());
             return ExitCode.UNEXPECTED;
         }
         terminal.err().println("zeroops: unexpected failure; please report it with what follows");

@@ -37,6 +37,7 @@ final class ModeKeeper implements AutoCloseable {
         this.host = host;
         this.file = file;
         this.configured = configured;
+        forget(); // what a process said that was killed
     }
 
     /** Sets the mode, and goes on looking. */
@@ -78,6 +79,10 @@ final class ModeKeeper implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        forget();
+    }
+
+    private void forget() {
         try {
             file.forget();
         } catch (IOException e) {

@@ -24,6 +24,7 @@ import io.novacron.zeroops.simulations.live.JdbcFleetLedger;
 import io.novacron.zeroops.simulations.live.LiveFleet;
 import io.novacron.zeroops.simulations.live.LiveSettings;
 import io.novacron.zeroops.simulations.live.WorkloadSpec;
+import io.novacron.zeroops.simulations.trace.Trace;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -79,6 +81,7 @@ public final class Node implements AutoCloseable {
      *
      * @throws io.novacron.zeroops.persistence.journal.DataFolderException if the data folder cannot be used
      * @throws io.novacron.zeroops.http.routes.ServerStartException if it cannot listen
+     * @throws IllegalArgumentException if there is a trace, and no workload for it
      */
     public static Started start(NodeOptions options, Settings settings, InstantSource machine)
             throws InterruptedException {
@@ -97,6 +100,8 @@ public final class Node implements AutoCloseable {
     }
 
     private InetSocketAddress start() throws InterruptedException {
+        HttpServer.requireFree(options.host(), options.port()); // before a folder is made for nothing
+        List<WorkloadSpec> workloads = workloads();
         JournalDatabase database = started(JournalDatabase.own(options.data()));
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
         WritePath journal = started(WritePath.start(database));
@@ -105,7 +110,7 @@ public final class Node implements AutoCloseable {
         var ledger = new JdbcFleetLedger(database.dataSource());
         var time = FleetTime.of(ledger, machine.instant(), SEED);
         HostClock clock = HostClock.faster(machine, resumeAt(time), options.speed());
-        var fleet = started(new LiveFleet(clock, ledger, time, workloads(), LiveSettings.ofBudget(BUDGET)));
+        var fleet = started(new LiveFleet(clock, ledger, time, workloads, LiveSettings.ofBudget(BUDGET)));
 
         AgentHost host = started(AgentHost.start(
                 new AgentHost.Parts(
@@ -143,12 +148,38 @@ public final class Node implements AutoCloseable {
     }
 
     private List<WorkloadSpec> workloads() {
-        List<WorkloadSpec> specs = new ArrayList<>();
-        for (ScalerPolicy policy : settings.scalerPolicies()) {
-            boolean traced = specs.isEmpty() && options.trace().isPresent();
-            specs.add(traced ? WorkloadSpec.traced(policy, options.trace().get()) : WorkloadSpec.generated(policy));
+        List<WorkloadSpec> specs = new ArrayList<>(
+                settings.scalerPolicies().stream().map(WorkloadSpec::generated).toList());
+        if (options.trace().isPresent()) {
+            if (specs.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--trace is the load of the first workload, and the settings have none: name one in workloads");
+            }
+            ScalerPolicy first = specs.get(0).policy();
+            warnIfTooHigh(first, options.trace().get());
+            specs.set(0, WorkloadSpec.traced(first, options.trace().get()));
         }
         return specs;
+    }
+
+    /** What no number of instances that is allowed can serve is no fault of automation's. */
+    private static void warnIfTooHigh(ScalerPolicy policy, Trace trace) {
+        double peak = trace.peakPerS();
+        double capacity = policy.maxInstances() * policy.safeLoad();
+        if (peak > capacity) {
+            LOG.warn(String.format(
+                    Locale.ROOT,
+                    "the trace's peak of %.1f requests/s is more than workload %s can serve, %.1f requests/s ="
+                            + " max_instances %d x safe_load_per_s %.1f: the rest will fail; in the settings, let its"
+                            + " max_instances be %.0f or more, or its safe_load_per_s %.1f or more",
+                    peak,
+                    policy.workload(),
+                    capacity,
+                    policy.maxInstances(),
+                    policy.safeLoad(),
+                    Math.ceil(peak / policy.safeLoad()),
+                    Math.ceil(10 * peak / Math.max(1, policy.maxInstances())) / 10));
+        }
     }
 
     private Catalogue catalogue() {

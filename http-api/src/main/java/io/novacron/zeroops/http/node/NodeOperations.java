@@ -88,6 +88,7 @@ final class NodeOperations implements Operations {
         }
         journal.problem().ifPresent(problem -> problems.add("journal not writable: " + problem));
         views.problem().ifPresent(problem -> problems.add("views not up to date: " + problem));
+        fleet.problem().ifPresent(problem -> problems.add("simulated fleet stands still: " + problem));
         return new Status(
                 problems,
                 keeper.mode(),

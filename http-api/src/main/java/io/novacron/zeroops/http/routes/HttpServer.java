@@ -13,8 +13,10 @@ import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.settings.ServerSettings;
 import io.novacron.zeroops.persistence.view.Views;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,20 @@ public final class HttpServer {
         this.binding = binding;
         this.queries = queries;
         this.stream = stream;
+    }
+
+    /**
+     * Finds out what {@link #start} would say of a port, before there is anything to serve. A free one may be taken meanwhile.
+     *
+     * @throws ServerStartException if it is in use, or cannot be used
+     */
+    public static void requireFree(String host, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true); // as the server's: connections that have just ended do not count
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw ServerStartException.of(host, port, e);
+        }
     }
 
     /**

@@ -49,8 +49,8 @@ public final class JournalBench {
             double bytesPerEvent,
             int entities,
             int rounds,
-            List<Double> eventsPerSByRound,
-            List<Double> rawRowsPerSByRound) {}
+            List<Double> roundEventsPerS,
+            List<Double> roundRawRowsPerS) {}
 
     /**
      * Measures.

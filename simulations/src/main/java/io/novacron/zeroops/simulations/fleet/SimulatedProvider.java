@@ -194,9 +194,25 @@ public class SimulatedProvider implements FleetProvider {
 
     private void apply(Entry entry, Effect.Call call, FleetOperation operation) {
         listener.tookEffect(call.resource(), call.id(), call.generation(), operation);
+        take(entry, call, operation);
+    }
+
+    private void take(Entry entry, Effect.Call call, FleetOperation operation) {
         entry.resource.apply(operation, clock.now());
         entry.applied = call.generation();
         changed(call.resource(), entry);
+    }
+
+    /**
+     * Lets a change take effect of which the listener could not say that it is written down, and now it is; before any
+     * other call for its resource, and without telling the listener again.
+     */
+    public void takeEffect(Effect.Call call) {
+        Entry entry = entry(call.resource());
+        if (call.operation() instanceof FleetOperation operation) {
+            take(entry, call, operation);
+            remember(entry, call, new Outcome.Succeeded(observe(call.resource(), entry)));
+        }
     }
 
     private void watch(String address, Entry entry, Watch watch) {

@@ -47,7 +47,7 @@ final class Adoption {
      * One workload's.
      *
      * @param instances at the fleet's very first start
-     * @param known called once it is done or was first refused: scaling and billing can begin
+     * @param known called once it is done or was first refused: scaling and billing can begin; again if the ledger fails it
      */
     Adoption(ScalerPolicy policy, FleetLedger ledger, Asker asker, int instances, Runnable known) {
         this.policy = policy;
@@ -134,8 +134,8 @@ final class Adoption {
 
     private void known() {
         if (!isKnown) {
-            isKnown = true;
             known.run();
+            isKnown = true;
         }
     }
 

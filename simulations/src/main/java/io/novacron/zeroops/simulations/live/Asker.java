@@ -37,7 +37,12 @@ final class Asker {
         void answer(Reply reply) {
             if (!isAnswered) {
                 isAnswered = true;
-                answered.accept(reply);
+                try {
+                    answered.accept(reply);
+                } catch (LedgerException e) {
+                    isAnswered = false; // and so it is asked again
+                    throw e;
+                }
             }
         }
     }
@@ -46,7 +51,7 @@ final class Asker {
      * Asks.
      *
      * @param command made anew for each time it is asked
-     * @param answered called with the first reply, and no other
+     * @param answered called with the first reply, and with another only if it throws a {@link LedgerException}
      */
     void ask(Supplier<? extends Command> command, Consumer<Reply> answered) {
         ask(new Question(command, answered));

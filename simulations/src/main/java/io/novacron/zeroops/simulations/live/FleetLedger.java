@@ -2,6 +2,7 @@ package io.novacron.zeroops.simulations.live;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a simulated fleet must not forget when its process dies. Whatever these methods wrote is durable when they return.
@@ -12,9 +13,17 @@ public interface FleetLedger {
     /**
      * Writes down a change before it is done.
      *
-     * @throws LedgerException if the key was taken before, or it cannot be written; then the change must not be done
+     * @throws LedgerException if the key was taken before, or it cannot be written; then the change must not be done, unless
+     *     {@link #find} says afterwards that it is written
      */
     void append(Taken taken);
+
+    /**
+     * The change that this key was written with; empty if there is none, and then no append that failed adds it later.
+     *
+     * @throws LedgerException if it cannot be read
+     */
+    Optional<Taken> find(String key);
 
     /** Of each resource its changes under the highest generation, and its last change; in the order of their writing. */
     List<Taken> replay();
@@ -22,7 +31,7 @@ public interface FleetLedger {
     /**
      * Writes down a value in place of the one that had this name.
      *
-     * @throws LedgerException if it cannot be written
+     * @throws LedgerException if it cannot be written; then the last value may be this one or the one before
      */
     void note(String name, String value);
 

@@ -10,6 +10,8 @@ import java.util.List;
 final class Incidents {
     static final int KEPT_MAX = 1_000;
 
+    private static final long WRITE_AGAIN_MS = 1_000;
+
     private final Scheduler scheduler;
     private final FleetLedger ledger;
     private final Deque<Incident> newest = new ArrayDeque<>(); // guarded by itself
@@ -49,16 +51,28 @@ final class Incidents {
             }
             newest.addLast(incident);
         }
+        if (planned.kind() == Kind.ZONE_LOST) {
+            writeDown(workload, "lost/" + workload.policy().resource() + "/" + planned.startMillis());
+        }
     }
 
-    /** What is left is written down after it is lost: a crash in between only brings the lost instances back. */
     private int loseZone(LiveWorkload workload, IncidentPlan.Planned planned) {
         int lost = workload.fleet().failZone(planned.zone(), scheduler.now());
         scheduler.at(planned.endMillis(), () -> workload.fleet().restoreZone(planned.zone(), scheduler.now()));
-        String resource = workload.policy().resource();
-        String key = "lost/" + resource + "/" + planned.startMillis();
-        ledger.append(new Taken(resource, key, 0, workload.fleet().provisioned(), scheduler.instant()));
         return lost;
+    }
+
+    /** What is left is written down after it is lost: a crash in between only brings the lost instances back. */
+    private void writeDown(LiveWorkload workload, String key) {
+        try {
+            if (ledger.find(key).isEmpty()) { // it is there if only its acknowledgement was lost
+                int left = workload.fleet().provisioned();
+                ledger.append(new Taken(workload.policy().resource(), key, 0, left, scheduler.instant()));
+            }
+        } catch (LedgerException e) {
+            scheduler.after(WRITE_AGAIN_MS, () -> writeDown(workload, key));
+            throw e;
+        }
     }
 
     /** At most {@link #KEPT_MAX}, the oldest first. */

@@ -9,12 +9,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
  * A ledger in two tables of a database, H2 or PostgreSQL; they are made if there are none. That a key takes effect once is the
- * database's own constraint; a row a change is kept for ever, as the proof of it. As durable as the database's commits: H2 needs {@code WRITE_DELAY=0} in its URL.
+ * database's own constraint; a row a change is kept for ever, as the proof of it. As durable as the database's commits: H2
+ * needs {@code WRITE_DELAY=0} in its URL. Each call takes a connection of its own, so that a database that was closed, as H2
+ * does on a full disk, is opened again.
  */
 public final class JdbcFleetLedger implements FleetLedger {
     private static final List<String> TABLES = List.of(
@@ -33,6 +36,9 @@ public final class JdbcFleetLedger implements FleetLedger {
 
     private static final String APPEND =
             "INSERT INTO simulated_fleet (effect_key, resource, generation, instances, at_ms) VALUES (?, ?, ?, ?, ?)";
+
+    private static final String FIND =
+            "SELECT effect_key, resource, generation, instances, at_ms FROM simulated_fleet WHERE effect_key = ?";
 
     private static final String REPLAY =
             """
@@ -81,22 +87,38 @@ public final class JdbcFleetLedger implements FleetLedger {
     }
 
     @Override
+    public Optional<Taken> find(String key) {
+        return inDatabase("look for " + key, connection -> {
+            try (PreparedStatement select = connection.prepareStatement(FIND)) {
+                select.setString(1, key);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(taken(row)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
     public List<Taken> replay() {
         return inDatabase("read what took effect", connection -> {
             try (PreparedStatement select = connection.prepareStatement(REPLAY);
                     ResultSet rows = select.executeQuery()) {
                 List<Taken> all = new ArrayList<>();
                 while (rows.next()) {
-                    all.add(new Taken(
-                            rows.getString(2),
-                            rows.getString(1),
-                            rows.getLong(3),
-                            rows.getInt(4),
-                            Instant.ofEpochMilli(rows.getLong(5))));
+                    all.add(taken(rows));
                 }
                 return all;
             }
         });
+    }
+
+    private static Taken taken(ResultSet row) throws SQLException {
+        return new Taken(
+                row.getString(2),
+                row.getString(1),
+                row.getLong(3),
+                row.getInt(4),
+                Instant.ofEpochMilli(row.getLong(5)));
     }
 
     @Override

@@ -11,4 +11,13 @@ public final class LedgerException extends RuntimeException {
     LedgerException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** What is behind it: a database says that a write failed, and its cause why. */
+    String reason() {
+        Throwable first = this;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return String.valueOf(first.getMessage());
+    }
 }

@@ -83,7 +83,7 @@ final class LiveBiller {
     }
 
     private void next() {
-        asker.scheduler().after(everyMillis, this::read);
+        asker.scheduler().after(everyMillis, this::readUntilNoted);
     }
 
     private void read() {
@@ -91,13 +91,23 @@ final class LiveBiller {
         if (before != null) {
             Money cost = cost();
             Money billed = cost.minus(counted).plus(carried);
-            counted = cost;
-            carried = Money.ZERO;
             Instant now = asker.scheduler().instant();
             Reading reading = noted(new Reading(
                     before.sequence() + 1, billed, now, before.total().plus(billed)));
+            counted = cost;
+            carried = Money.ZERO;
             last = reading;
             tell(reading);
+        }
+    }
+
+    /** What cannot be noted is not told: it is read anew, with what was added by then. */
+    private void readUntilNoted() {
+        try {
+            read();
+        } catch (LedgerException e) {
+            asker.later(this::readUntilNoted);
+            throw e;
         }
     }
 

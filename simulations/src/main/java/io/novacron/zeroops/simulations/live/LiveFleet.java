@@ -8,6 +8,7 @@ import io.novacron.zeroops.runtime.host.HostClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -126,6 +127,11 @@ public final class LiveFleet implements FleetProvider, AutoCloseable {
     /** What truly went wrong, of the last thousand; only of this process's time. */
     public List<Incident> incidents() {
         return running.incidents();
+    }
+
+    /** Why nothing is done now, and time stands still; empty if all is well. */
+    public Optional<String> problem() {
+        return running.problem();
     }
 
     /** Takes no more calls, and ends; whoever waits for a condition is not answered. */

@@ -2,11 +2,11 @@ package io.novacron.zeroops.simulations.live;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A ledger that ends with its process: for measurements, which start from nothing. */
@@ -14,13 +14,13 @@ public final class MemoryFleetLedger implements FleetLedger {
     private record Written(long order, Taken taken) {}
 
     private final Map<String, Map<String, Written>> latest = new TreeMap<>(); // by resource and key
-    private final Set<String> keys = new HashSet<>(); // never iterated
+    private final Map<String, Taken> all = new HashMap<>(); // by key; never iterated
     private final Map<String, String> notes = new TreeMap<>();
     private long order;
 
     @Override
     public synchronized void append(Taken taken) {
-        if (!keys.add(taken.key())) {
+        if (all.putIfAbsent(taken.key(), taken) != null) {
             throw new LedgerException("key " + taken.key() + " took effect before");
         }
         Map<String, Written> ofResource = latest.computeIfAbsent(taken.resource(), r -> new LinkedHashMap<>());
@@ -31,6 +31,11 @@ public final class MemoryFleetLedger implements FleetLedger {
         long kept = Math.max(highest, taken.generation());
         ofResource.values().removeIf(written -> written.taken().generation() < kept);
         ofResource.put(taken.key(), new Written(order++, taken));
+    }
+
+    @Override
+    public synchronized Optional<Taken> find(String key) {
+        return Optional.ofNullable(all.get(key));
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.novacron.zeroops.simulations.live;
 
 import io.novacron.zeroops.agents.core.Effect;
 import io.novacron.zeroops.agents.core.Outcome;
-import io.novacron.zeroops.agents.fleet.FleetOperation;
-import io.novacron.zeroops.agents.fleet.FleetOperation.SetInstances;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.simulations.fault.FaultProfile;
@@ -12,13 +10,17 @@ import io.novacron.zeroops.simulations.fleet.SimulatedProvider;
 import io.novacron.zeroops.simulations.host.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * due happens at its own simulated instant, however late the thread comes to it, so that a fast clock changes no outcome; only
  * telemetry becomes coarser when there is more than {@link #SAMPLES_MAX} to catch up with.
  *
- * <p>If the ledger fails, the fleet no longer knows what it will have done after a restart: from then on every call is
- * answered as unknown, and its time stands still.
+ * <p>If the ledger fails, the fleet does not know what it would have done after a restart. Until the ledger has said what
+ * became of the change that it failed to write, and can be written again, time stands still here and nothing is done. The
+ * call whose change that is is answered as unknown, any other as one to be repeated.
  */
 final class RunningFleet {
     private static final Logger LOG = LoggerFactory.getLogger(RunningFleet.class);
@@ -47,12 +50,11 @@ final class RunningFleet {
     /** On the machine: how far a restart may jump ahead, so that it certainly does not go back. */
     private static final Duration AHEAD = Duration.ofSeconds(2);
 
-    private static final String FENCE = "fence/";
-
     private final HostClock clock;
     private final FleetLedger ledger;
     private final LiveSettings settings;
     private final Scheduler scheduler;
+    private final WrittenEffects effects;
     private final SimulatedProvider provider;
     private final Map<String, LiveWorkload> workloads = new TreeMap<>(); // by name
     private final Map<String, Integer> firstInstances = new TreeMap<>(); // by name
@@ -61,7 +63,8 @@ final class RunningFleet {
     private final List<Runnable> tellings = new ArrayList<>(); // one of each workload that may be scaled
     private Instant toldUpTo = Instant.MIN;
     private long spacingMillis = SAMPLE_MS;
-    private boolean hasFailed;
+    private final Deque<Runnable> beginnings = new ArrayDeque<>(); // those that are not made yet
+    private volatile @Nullable String problem;
 
     RunningFleet(HostClock clock, FleetLedger ledger, FleetTime time, List<WorkloadSpec> specs, LiveSettings settings) {
         this.clock = clock;
@@ -73,10 +76,9 @@ final class RunningFleet {
         }
         scheduler = new Scheduler(time.origin());
         incidents = new Incidents(scheduler, ledger);
+        effects = new WrittenEffects(ledger, scheduler);
         provider = new SimulatedProvider(
-                new VirtualTime(scheduler),
-                new Faults(FaultProfile.NONE, new SplittableRandom(time.seed())),
-                written());
+                new VirtualTime(scheduler), new Faults(FaultProfile.NONE, new SplittableRandom(time.seed())), effects);
         keepTime();
         scheduler.runUntil(nowMillis());
         var making = new WorkloadFactory(ledger, time, scheduler.now(), settings);
@@ -98,22 +100,6 @@ final class RunningFleet {
         }
     }
 
-    private SimulatedProvider.EffectListener written() {
-        return new SimulatedProvider.EffectListener() {
-            @Override
-            public void tookEffect(String resource, String key, long generation, FleetOperation operation) {
-                if (operation instanceof SetInstances set) {
-                    ledger.append(new Taken(resource, key, generation, set.instances(), scheduler.instant()));
-                }
-            }
-
-            @Override
-            public void fenced(String resource, long generation) {
-                ledger.note(FENCE + resource, Long.toString(generation));
-            }
-        };
-    }
-
     private void add(WorkloadFactory making, WorkloadSpec spec) {
         WorkloadFactory.Made made = making.make(spec);
         String name = spec.policy().workload();
@@ -123,7 +109,7 @@ final class RunningFleet {
         firstInstances.put(name, made.firstInstances());
         String resource = spec.policy().resource();
         provider.addWorkload(resource, made.workload().fleet());
-        String fence = ledger.notes().get(FENCE + resource);
+        String fence = ledger.notes().get(WrittenEffects.fence(resource));
         if (fence != null) {
             long generation = Long.parseLong(fence);
             List<String> done = made.taken().stream()
@@ -145,23 +131,22 @@ final class RunningFleet {
         long billing = Math.max(BILLING_MS, simulatedMillis(BILLING_MIN));
         Executor guarded = work -> thread.execute(() -> guarded(work));
         var asker = new Asker(listener, settings.budget(), scheduler, guarded, simulatedMillis(RETRY));
-        guarded(() -> {
-            advance(); // it may have waited long for its agents
-            begin(listener, asker, billing);
+        workloads.values().forEach(workload -> {
+            beginnings.add(() -> begin(listener, workload, asker, billing));
+            beginnings.add(() -> incidents.begin(workload));
         });
+        beginnings.add(this::sample);
+        guarded(this::advance); // it may have waited long for its agents
     }
 
-    private void begin(FleetListener listener, Asker asker, long billing) {
-        workloads.forEach((name, workload) -> {
-            var biller = new LiveBiller(workload, ledger, asker, billing);
-            new Adoption(workload.policy(), ledger, asker, firstInstances.getOrDefault(name, 0), () -> {
-                        biller.begin();
-                        tellings.add(() -> tell(listener, workload));
-                    })
-                    .begin();
-            incidents.begin(workload);
-        });
-        sample();
+    private void begin(FleetListener listener, LiveWorkload workload, Asker asker, long billing) {
+        var biller = new LiveBiller(workload, ledger, asker, billing);
+        int first = firstInstances.getOrDefault(workload.policy().workload(), 0);
+        new Adoption(workload.policy(), ledger, asker, first, () -> {
+                    biller.begin();
+                    tellings.add(() -> tell(listener, workload));
+                })
+                .begin();
     }
 
     /** So much simulated time passes while this much does on the machine. */
@@ -180,25 +165,41 @@ final class RunningFleet {
         });
     }
 
+    /** First what the ledger owes, and what may not have been possible before. */
     private void advance() {
+        effects.settle(provider);
         keepTime();
+        recovered();
         long now = nowMillis();
         long behind = Math.max(0, now - scheduler.now());
         spacingMillis = Math.max(SAMPLE_MS, (behind + SAMPLES_MAX - 1) / SAMPLES_MAX);
         scheduler.runUntil(now);
+        while (!beginnings.isEmpty()) {
+            beginnings.element().run();
+            beginnings.remove();
+        }
     }
 
-    /** @return false if the ledger failed, now or before */
+    /** @return false if the ledger failed */
     private boolean guarded(Runnable work) {
-        if (!hasFailed) {
-            try {
-                work.run();
-            } catch (LedgerException e) {
-                hasFailed = true;
-                LOG.error("The simulated fleet stands still: repair its database and start again", e);
+        try {
+            work.run();
+            return true;
+        } catch (LedgerException e) {
+            if (problem == null) {
+                LOG.error("the simulated fleet stands still until its ledger can be written again", e);
             }
+            problem = e.reason();
+            toldUpTo = Instant.MIN; // so that time goes on only once something can be written
+            return false;
         }
-        return !hasFailed;
+    }
+
+    private void recovered() {
+        if (problem != null) {
+            LOG.info("the simulated fleet goes on: its ledger can be written again");
+            problem = null;
+        }
     }
 
     private long nowMillis() {
@@ -232,7 +233,10 @@ final class RunningFleet {
             provider.submit(call, ended);
         });
         if (!isDone) {
-            ended.accept(new Outcome.Unknown("ledger_failed"));
+            ended.accept(
+                    effects.isInDoubt(call.id())
+                            ? new Outcome.Unknown("ledger_failed")
+                            : new Outcome.Failed("ledger_unavailable", true));
         }
     }
 
@@ -258,6 +262,11 @@ final class RunningFleet {
     List<Sample> history(String workload, Instant since) {
         LiveWorkload known = workloads.get(workload);
         return known == null ? List.of() : known.history().since(since);
+    }
+
+    /** Why it stands still; empty if it does not. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     List<Incident> incidents() {

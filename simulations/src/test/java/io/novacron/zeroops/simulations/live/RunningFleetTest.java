@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.FleetOperation.Await;
-import io.novacron.zeroops.agents.fleet.FleetOperation.Describe;
 import io.novacron.zeroops.agents.fleet.FleetOperation.SetInstances;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a fleet does between two starts. */
@@ -66,38 +64,6 @@ class RunningFleetTest {
         assertThat(fixture.submit("key/1", 1, new SetInstances(3))).containsExactly(FENCED);
         assertThat(fixture.web().provisioned()).isEqualTo(8);
         assertThat(fixture.ledger.replay()).hasSize(1);
-    }
-
-    @Test
-    void whatCannotBeWrittenDownIsNotDoneAndNothingIsClaimedAfterwards() {
-        var failing = new FleetLedger() {
-            final FleetLedger sound = new MemoryFleetLedger();
-
-            @Override
-            public void append(Taken taken) {
-                throw new LedgerException("disk full");
-            }
-
-            @Override
-            public List<Taken> replay() {
-                return sound.replay();
-            }
-
-            @Override
-            public void note(String name, String value) {
-                sound.note(name, value);
-            }
-
-            @Override
-            public Map<String, String> notes() {
-                return sound.notes();
-            }
-        };
-        var fixture = new LiveFixture(failing, LiveFixture.quiet(), LiveFixture.traced(45)).started();
-        var unknown = new Outcome.Unknown("ledger_failed");
-        assertThat(fixture.submit("key/1", 1, new SetInstances(8))).containsExactly(unknown);
-        assertThat(fixture.web().provisioned()).isEqualTo(5);
-        assertThat(fixture.submit("key/2", 2, new Describe())).containsExactly(unknown);
     }
 
     @Test
