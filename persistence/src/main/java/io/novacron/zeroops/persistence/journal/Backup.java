@@ -105,7 +105,7 @@ public final class Backup {
     }
 
     private static long restore(Path zip, ZipFile in, ZipEntry entry, DataFolder folder) throws IOException {
-        long room = Files.getFileStore(folder.path()).getUsableSpace() - WritePath.RESERVE_BYTES;
+        long room = Files.getFileStore(folder.path()).getUsableSpace() - JournalDatabase.RESERVE_BYTES;
         String name = "restored-" + ProcessHandle.current().pid();
         Path part = folder.path().resolve(name + ".mv.db");
         try {

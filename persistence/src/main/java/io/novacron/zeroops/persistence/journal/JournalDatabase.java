@@ -1,5 +1,6 @@
 package io.novacron.zeroops.persistence.journal;
 
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,18 +31,25 @@ public final class JournalDatabase implements AutoCloseable {
     /** Of the tables; a folder of another version is refused. */
     public static final int SCHEMA_VERSION = 1;
 
+    /** So much of the disk is left alone: what is under way can end, and an operator can still log in. */
+    public static final long RESERVE_BYTES = 64L << 20;
+
     private static final String USER = "zeroops";
     private static final String OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
 
     private final String url;
     private final @Nullable DataFolder folder;
     private final @Nullable Server server;
+    private final long reserveBytes;
     private final Connection keeper; // H2 closes a database that nobody has open
+    private @Nullable Housekeeping housekeeping; // of an owner
 
-    private JournalDatabase(String url, @Nullable DataFolder folder, @Nullable Server server) throws SQLException {
+    private JournalDatabase(String url, @Nullable DataFolder folder, @Nullable Server server, long reserveBytes)
+            throws SQLException {
         this.url = url;
         this.folder = folder;
         this.server = server;
+        this.reserveBytes = reserveBytes;
         this.keeper = DriverManager.getConnection(url, USER, "");
     }
 
@@ -51,11 +59,17 @@ public final class JournalDatabase implements AutoCloseable {
      * @throws DataFolderException if it cannot be used, and why
      */
     public static JournalDatabase own(Path path) {
+        return own(path, RESERVE_BYTES);
+    }
+
+    /** @param reserveBytes how much of the disk is left alone */
+    public static JournalDatabase own(Path path, long reserveBytes) {
         DataFolder folder = DataFolder.own(path);
         @Nullable JournalDatabase database = null;
         try {
-            database = new JournalDatabase(fileUrl(folder), folder, serve(folder));
+            database = new JournalDatabase(fileUrl(folder), folder, serve(folder), reserveBytes);
             database.createOrCheck(path);
+            database.housekeeping = new Housekeeping(database);
             return database;
         } catch (SQLException e) {
             close(database, folder);
@@ -91,7 +105,7 @@ public final class JournalDatabase implements AutoCloseable {
         try {
             String url = "jdbc:h2:tcp://127.0.0.1:" + door.get().port() + "/"
                     + door.get().key();
-            var database = new JournalDatabase(url, null, null);
+            var database = new JournalDatabase(url, null, null, 0);
             try {
                 database.createOrCheck(path);
                 return database;
@@ -215,12 +229,29 @@ public final class JournalDatabase implements AutoCloseable {
         return url;
     }
 
-    /** For who keeps tables of its own here; each of its connections is a new one. */
+    /**
+     * For who keeps tables of its own here, and writes: each of its connections is a new one, and there is none while the
+     * disk is full.
+     */
     public DataSource dataSource() {
         var source = new JdbcDataSource();
         source.setURL(url);
         source.setUser(USER);
-        return source;
+        return new GuardedDataSource(this, source);
+    }
+
+    /**
+     * Whoever writes asks before, since a database that meets the end of the disk in the midst of a write closes itself.
+     *
+     * @throws IOException that says what to do, if only the reserve is left
+     */
+    public void requireRoom() throws IOException {
+        Path path = folder().path();
+        long usable = Files.getFileStore(path).getUsableSpace();
+        if (usable < reserveBytes) {
+            throw new IOException("no space left on the disk of " + path + ": " + (usable >> 20) + " MiB are free and "
+                    + (reserveBytes >> 20) + " MiB are kept in reserve; make room there");
+        }
     }
 
     public static String user() {
@@ -251,6 +282,9 @@ public final class JournalDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        if (housekeeping != null) {
+            housekeeping.close();
+        }
         try {
             keeper.close();
         } catch (SQLException e) {

@@ -1,7 +1,6 @@
 package io.novacron.zeroops.persistence.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,9 +35,6 @@ public final class WritePath implements AutoCloseable {
     /** Writes that may wait; callers keep below it, and one beyond it fails. */
     public static final int QUEUE_MAX = 8_192;
 
-    /** So much of the disk is left alone: what is under way can end, and an operator can still log in. */
-    public static final long RESERVE_BYTES = 64L << 20;
-
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_LAST = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(WritePath.class);
@@ -47,7 +43,6 @@ public final class WritePath implements AutoCloseable {
     private record Group(List<JournalRow> rows, CompletableFuture<Void> done) {}
 
     private final JournalDatabase database;
-    private final long reserveBytes;
     private final BlockingQueue<Group> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "journal-writer");
@@ -56,19 +51,13 @@ public final class WritePath implements AutoCloseable {
     private volatile @Nullable String problem;
     private volatile boolean closing;
 
-    private WritePath(JournalDatabase database, long reserveBytes) {
+    private WritePath(JournalDatabase database) {
         this.database = database;
-        this.reserveBytes = reserveBytes;
     }
 
     /** Begins where the journal ends. */
     public static WritePath start(JournalDatabase database) {
-        return start(database, RESERVE_BYTES);
-    }
-
-    /** @param reserveBytes how much of the disk is left alone */
-    public static WritePath start(JournalDatabase database, long reserveBytes) {
-        var path = new WritePath(database, reserveBytes);
+        var path = new WritePath(database);
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet last = statement.executeQuery("SELECT MAX(\"ordering\") FROM \"event_journal\"")) {
@@ -153,7 +142,7 @@ public final class WritePath implements AutoCloseable {
         Duration pause = RETRY_FIRST;
         while (true) {
             try {
-                requireRoom();
+                database.requireRoom();
                 insertAll(batch);
                 recovered();
                 listeners.forEach(Runnable::run);
@@ -168,15 +157,6 @@ public final class WritePath implements AutoCloseable {
                 Thread.sleep(pause.toMillis());
                 pause = pause.multipliedBy(2).compareTo(RETRY_LAST) < 0 ? pause.multipliedBy(2) : RETRY_LAST;
             }
-        }
-    }
-
-    private void requireRoom() throws IOException {
-        var path = database.folder().path();
-        long usable = Files.getFileStore(path).getUsableSpace();
-        if (usable < reserveBytes) {
-            throw new IOException("no space left on the disk of " + path + ": " + (usable >> 20) + " MiB are free and "
-                    + (reserveBytes >> 20) + " MiB are kept in reserve; make room there");
         }
     }
 

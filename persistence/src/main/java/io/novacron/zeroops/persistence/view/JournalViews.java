@@ -8,7 +8,6 @@ import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.ViewTables.Progress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -115,7 +114,7 @@ public final class JournalViews implements Views, AutoCloseable {
         try {
             while (closing.getCount() > 0) {
                 try {
-                    requireRoom();
+                    database.requireRoom();
                     int rows = readPage();
                     recovered();
                     pause = RETRY_FIRST;
@@ -132,14 +131,6 @@ public final class JournalViews implements Views, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does that: it would close the database's file
-        }
-    }
-
-    /** What the journal's writer leaves alone is not for the views either. */
-    private void requireRoom() throws IOException {
-        if (Files.getFileStore(database.folder().path()).getUsableSpace() < WritePath.RESERVE_BYTES) {
-            throw new IOException(
-                    "no space left on the disk of " + database.folder().path());
         }
     }
 

@@ -86,8 +86,8 @@ public final class AgentHost implements AutoCloseable {
         var cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         region = ClusterSharding.get(system).init(Entity.of(AGENT, this::entity).withStopMessage(new Stop()));
-        asker = new Asker(system, region, ASK_TIMEOUT);
-        ready = new Rouser(system, region, parts.database()).start();
+        asker = new Asker(system, region);
+        ready = new Rouser(system, asker, parts.agents(), parts.database()).start();
         ready.thenRun(() -> Reconciler.start(system, parts.clock(), parts.provider(), this::tell));
     }
 
@@ -170,7 +170,7 @@ public final class AgentHost implements AutoCloseable {
         } else if (parts.agents().apply(address).isEmpty()) {
             return CompletableFuture.completedFuture(Reply.refused("no_such_agent"));
         }
-        return asker.ask(address, command);
+        return asker.ask(address, command, ASK_TIMEOUT);
     }
 
     /** The same, for who needs no reply. */

@@ -139,7 +139,7 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
             } else if (message instanceof Wake) {
                 return wake(state);
             } else if (message instanceof Rouse rouse) {
-                rouse.replyTo().tell(new Replied("", Reply.DONE));
+                rouse.replyTo().tell(new Replied(rouse.key(), Reply.DONE));
                 return Effect().none();
             } else if (message instanceof Idle) {
                 return idle(state);
@@ -293,7 +293,7 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         if (owes(state)) { // something came after it had asked
             surroundings
                     .passivation()
-                    .redeliver(address, new Rouse(context.getSystem().ignoreRef()));
+                    .redeliver(address, new Rouse(context.getSystem().ignoreRef(), ""));
         }
         for (Message message : inbox.take(Inbox.WAITING_MAX)) {
             if (message instanceof Request request) {

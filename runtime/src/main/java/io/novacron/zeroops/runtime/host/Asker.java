@@ -9,12 +9,13 @@ import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.runtime.host.Message.Replied;
 import io.novacron.zeroops.runtime.host.Message.Request;
+import io.novacron.zeroops.runtime.host.Message.Rouse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Asks entities on behalf of who is no actor: one actor takes all replies. Akka's own ask makes an actor for each, and its
@@ -26,13 +27,11 @@ final class Asker {
 
     private final ActorRef<ShardingEnvelope<Message>> region;
     private final ActorRef<Replied> replies;
-    private final Duration timeout;
     private final ConcurrentHashMap<String, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong asked = new AtomicLong();
 
-    Asker(ActorSystem<?> system, ActorRef<ShardingEnvelope<Message>> region, Duration timeout) {
+    Asker(ActorSystem<?> system, ActorRef<ShardingEnvelope<Message>> region) {
         this.region = region;
-        this.timeout = timeout;
         this.replies = system.systemActorOf(
                 Behaviors.receiveMessage((Replied replied) -> {
                     CompletableFuture<Reply> reply = waiting.remove(replied.key());
@@ -45,14 +44,24 @@ final class Asker {
                 Props.empty());
     }
 
-    CompletionStage<Reply> ask(String address, Command command) {
+    /** Fails after {@code timeout}: what became of the command is not known then. */
+    CompletableFuture<Reply> ask(String address, Command command, Duration timeout) {
+        return send(address, key -> new Request(command, replies, key), timeout);
+    }
+
+    /** Answered once the entity has recovered, and acts. */
+    CompletableFuture<Reply> rouse(String address, Duration timeout) {
+        return send(address, key -> new Rouse(replies, key), timeout);
+    }
+
+    private CompletableFuture<Reply> send(String address, Function<String, Message> message, Duration timeout) {
         if (waiting.size() >= WAITING_MAX) {
             return CompletableFuture.completedFuture(Reply.notNow("overloaded"));
         }
         String key = Long.toString(asked.incrementAndGet());
         var reply = new CompletableFuture<Reply>();
         waiting.put(key, reply);
-        region.tell(new ShardingEnvelope<>(address, new Request(command, replies, key)));
+        region.tell(new ShardingEnvelope<>(address, message.apply(key)));
         return reply.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((done, failure) -> waiting.remove(key));
     }

@@ -15,7 +15,7 @@ public sealed interface Message {
     record Replied(String key, Reply reply) implements Message {}
 
     /** Recovers an entity that owes something, if it does not live; answered once it has taken up its work. */
-    record Rouse(ActorRef<Replied> replyTo) implements Message {}
+    record Rouse(ActorRef<Replied> replyTo, String key) implements Message {}
 
     /** An effect of this agent's ended. */
     record Ended(String effectId, Outcome outcome) implements Message {}

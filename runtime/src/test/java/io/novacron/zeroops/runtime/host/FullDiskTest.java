@@ -72,7 +72,7 @@ class FullDiskTest {
     private void fillAndFree(long reserveBytes, long leaveBytes) throws Exception {
         Path folder = mountPoint.resolve("data");
         try (var node = TestNode.start(
-                JournalDatabase.own(folder), reserveBytes, TestNode.CATALOGUE::agent, 64, ConfigFactory.empty())) {
+                JournalDatabase.own(folder, reserveBytes), TestNode.CATALOGUE::agent, 64, ConfigFactory.empty())) {
             for (int i = 0; i < 500; i++) {
                 assertThat(tell(node)).isEqualTo(Reply.DONE);
             }

@@ -51,7 +51,7 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
 
     static TestNode start(Path folder, Duration idleAfter) throws Exception {
         return start(
-                JournalDatabase.own(folder), 0, CATALOGUE::agent, Gate.WRITES_MAX, idleAfter, ConfigFactory.empty());
+                JournalDatabase.own(folder, 0), CATALOGUE::agent, Gate.WRITES_MAX, idleAfter, ConfigFactory.empty());
     }
 
     static TestNode start(Path folder, Function<String, Optional<Agent<?, ?, ?>>> agents, int writesMax)
@@ -62,28 +62,26 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
     static TestNode start(
             Path folder, Function<String, Optional<Agent<?, ?, ?>>> agents, int writesMax, Config overrides)
             throws Exception {
-        return start(JournalDatabase.own(folder), 0, agents, writesMax, overrides);
+        return start(JournalDatabase.own(folder, 0), agents, writesMax, overrides);
     }
 
     static TestNode start(
             JournalDatabase database,
-            long reserveBytes,
             Function<String, Optional<Agent<?, ?, ?>>> agents,
             int writesMax,
             Config overrides)
             throws Exception {
-        return start(database, reserveBytes, agents, writesMax, AgentHost.IDLE_AFTER, overrides);
+        return start(database, agents, writesMax, AgentHost.IDLE_AFTER, overrides);
     }
 
     private static TestNode start(
             JournalDatabase database,
-            long reserveBytes,
             Function<String, Optional<Agent<?, ?, ?>>> agents,
             int writesMax,
             Duration idleAfter,
             Config overrides)
             throws Exception {
-        var journal = WritePath.start(database, reserveBytes);
+        var journal = WritePath.start(database);
         var host = AgentHost.start(
                 new AgentHost.Parts(
                         database,
