@@ -43,13 +43,11 @@ import java.util.stream.Stream;
 public final class JournalInvariants {
     private final JournalDatabase database;
     private final JournalReader reader;
-    private final Function<String, Optional<Agent<?, ?, ?>>> agents;
-    private final Function<String, SafetyConstraints> constraints;
-    private final Map<String, SafetyConstraints> known =
-            new HashMap<>(); // by the hash of their settings; never iterated
+    private final Function<String, Rules> rules;
+    private final Map<String, Rules> known = new HashMap<>(); // by the hash of settings; never iterated
     private Instant now = Instant.EPOCH;
-    private SafetyConstraints inForce = SafetyConstraints.DEFAULTS;
-    private final Invariants invariants = new Invariants(() -> now, () -> inForce);
+    private Rules inForce = new Rules(address -> Optional.empty(), SafetyConstraints.DEFAULTS);
+    private final Invariants invariants = new Invariants(() -> now, () -> inForce.constraints());
     private final Truth truth;
     private final Map<String, Life> lives = new HashMap<>(); // by entity; never iterated
     private final Map<String, State> states = new TreeMap<>(); // by entity, but for decisions that have ended
@@ -59,34 +57,33 @@ public final class JournalInvariants {
     private long events;
     private long decisions;
 
+    /**
+     * What settings come to.
+     *
+     * @param agents the agent of an address, as the node's catalogue has it
+     */
+    public record Rules(Function<String, Optional<Agent<?, ?, ?>>> agents, SafetyConstraints constraints) {}
+
     /** How far an entity's rows were read; {@code former} lives may not write again. */
     private record Life(long sequence, String writer, Set<String> former) {}
 
-    private JournalInvariants(
-            JournalDatabase database,
-            Function<String, Optional<Agent<?, ?, ?>>> agents,
-            Function<String, SafetyConstraints> constraints) {
+    private JournalInvariants(JournalDatabase database, Function<String, Rules> rules) {
         this.database = database;
         this.reader = JournalReader.ofAll(database);
-        this.agents = agents;
-        this.constraints = constraints;
+        this.rules = rules;
         this.truth = Truth.of(database.dataSource(), invariants);
     }
 
     /**
      * Reads and checks everything up to now.
      *
-     * @param agents the agent of an address, as the node's catalogue has it
-     * @param constraints those of settings with this hash
+     * @param rules those under which a row was decided, by the hash of its settings
      * @param progress told how much of the journal has been read, 0..1
      */
     public static JournalReport check(
-            JournalDatabase database,
-            Function<String, Optional<Agent<?, ?, ?>>> agents,
-            Function<String, SafetyConstraints> constraints,
-            DoubleConsumer progress) {
+            JournalDatabase database, Function<String, Rules> rules, DoubleConsumer progress) {
         long last = JournalReader.ofAll(database).last(); // before the ledger, which has the effects of all until then
-        return new JournalInvariants(database, agents, constraints).report(last, progress);
+        return new JournalInvariants(database, rules).report(last, progress);
     }
 
     private JournalReport report(long last, DoubleConsumer progress) {
@@ -121,9 +118,9 @@ public final class JournalInvariants {
     private void row(JournalEntry row) {
         rows++;
         at(row.events().get(0).at());
-        inForce = known.computeIfAbsent(row.settings(), constraints);
+        inForce = known.computeIfAbsent(row.settings(), rules);
         follows(row);
-        Optional<Agent<?, ?, ?>> agent = agents.apply(row.entity());
+        Optional<Agent<?, ?, ?>> agent = inForce.agents().apply(row.entity());
         if (agent.isEmpty()) {
             invariants.failed("no agent has the address " + row.entity());
         } else {
@@ -202,11 +199,11 @@ public final class JournalInvariants {
             last = page.get(page.size() - 1);
         }
         Set<String> owe = new TreeSet<>();
-        states.forEach((entity, state) -> agents.apply(entity).ifPresent(agent -> {
-            if (owes(agent, state)) {
-                owe.add(entity);
-            }
-        }));
+        states.forEach((entity, state) -> inForce.agents()
+                .apply(entity)
+                .filter(agent -> owes(agent, state))
+                .ifPresent(agent -> owe.add(entity)));
+        named.removeIf(entity -> inForce.agents().apply(entity).isEmpty()); // its workload is gone from the settings
         Set<String> forgotten = new TreeSet<>(owe);
         forgotten.removeAll(named);
         invariants.check(forgotten.isEmpty(), () -> forgotten + " owe something, and nobody would wake them");
