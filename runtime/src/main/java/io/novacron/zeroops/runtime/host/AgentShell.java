@@ -48,8 +48,9 @@ import org.jspecify.annotations.Nullable;
  * The one actor around every agent: decide, journal, act. To act is to run what is due and to set the one timer for what
  * comes next, a deadline or a retry; so it is after each write and after recovery alike.
  *
- * <p>Commands that come while a write is under way are gathered, up to {@link #BATCH_MAX}, and decided one after the other
- * into one write: an entity that many turn to, such as a budget, keeps up with them at the price of one row for all.
+ * <p>Commands that come while a write is under way wait in the {@link Inbox}; up to {@link #BATCH_MAX} of them are then
+ * decided one after the other into one write: an entity that many turn to, such as a budget, keeps up with them at the
+ * price of one row for all.
  */
 final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
     /** Commands that one write answers at most. */
@@ -73,7 +74,7 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
     private final Surroundings surroundings;
     private final ActorContext<Message> context;
     private final TimerScheduler<Message> timers;
-    private final List<Item> inbox = new ArrayList<>();
+    private final Inbox inbox;
     private Outbox outbox = Outbox.EMPTY;
     private @Nullable Instant wakeAt; // what the one timer is set to
     private @Nullable Pending write; // the one that is under way
@@ -94,21 +95,20 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         void redeliver(String address, Message message);
     }
 
-    /** @param request null for what it tells itself */
-    private record Item(Command command, @Nullable Request request) {}
-
     private record Pending(Written written, State after) {}
 
     private AgentShell(
             String address,
             Agent<Command, Event, State> agent,
             Surroundings surroundings,
+            Inbox inbox,
             ActorContext<Message> context,
             TimerScheduler<Message> timers) {
         super(PersistenceId.ofUniqueId(address), BACK_OFF);
         this.address = address;
         this.agent = agent;
         this.surroundings = surroundings;
+        this.inbox = inbox;
         this.context = context;
         this.timers = timers;
     }
@@ -117,9 +117,11 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
     @SuppressWarnings("unchecked")
     static Behavior<Message> create(String address, Agent<?, ?, ?> agent, Surroundings surroundings) {
         var typed = (Agent<Command, Event, State>) agent;
-        return Behaviors.supervise(Behaviors.<Message>setup(context ->
-                        Behaviors.withTimers(timers -> new AgentShell(address, typed, surroundings, context, timers))))
-                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
+        Behavior<Message> life = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var inbox = new Inbox();
+            return inbox.before(new AgentShell(address, typed, surroundings, inbox, context, timers));
+        }));
+        return Behaviors.supervise(life).onFailure(BACK_OFF);
     }
 
     @Override
@@ -130,17 +132,8 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
     @Override
     public CommandHandler<Message, Written, State> commandHandler() {
         return (state, message) -> {
-            if (message instanceof Request request) {
-                disturbed = true;
-                return gather(state, new Item(request.command(), request));
-            } else if (message instanceof Replied replied) {
-                return gather(
-                        state,
-                        new Item(agent.settle(replied.key(), replied.reply().asOutcome()), null));
-            } else if (message instanceof Ended ended) {
-                return gather(state, new Item(agent.settle(ended.effectId(), ended.outcome()), null));
-            } else if (message instanceof Flush) {
-                return decide(state);
+            if (message instanceof Flush) {
+                return decide(state, inbox.take(BATCH_MAX));
             } else if (message instanceof Wake) {
                 return wake(state);
             } else if (message instanceof Rouse rouse) {
@@ -155,59 +148,71 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         };
     }
 
-    private Effect<Written, State> gather(State state, Item item) {
-        inbox.add(item);
-        if (inbox.size() >= BATCH_MAX) {
-            return decide(state);
-        } else if (inbox.size() == 1) {
-            context.getSelf().tell(new Flush()); // comes after all that is waiting now
+    private Command command(Message message) {
+        if (message instanceof Request request) {
+            return request.command();
+        } else if (message instanceof Replied replied) {
+            return agent.settle(replied.key(), replied.reply().asOutcome());
+        } else if (message instanceof Ended ended) {
+            return agent.settle(ended.effectId(), ended.outcome());
         }
-        return Effect().none();
+        throw new AssertionError(message); // nothing else is gathered
     }
 
-    private Effect<Written, State> decide(State state) {
-        if (inbox.isEmpty()) {
-            return Effect().none();
-        }
-        List<Item> items = List.copyOf(inbox);
-        inbox.clear();
-        List<Reply> replies = new ArrayList<>(items.size());
+    private Effect<Written, State> decide(State state, List<Message> messages) {
+        disturbed = true;
+        return decide(state, messages, messages.stream().map(this::command).toList());
+    }
+
+    private Effect<Written, State> decide(State state, List<Message> messages, List<Command> commands) {
+        List<Reply> replies = new ArrayList<>(commands.size());
         List<Event> events = new ArrayList<>();
         State after = state;
-        for (Item item : items) {
-            var taken =
-                    Turn.take(agent, after, item.command(), surroundings.clock().instant());
+        for (Command command : commands) {
+            var taken = Turn.take(agent, after, command, surroundings.clock().instant());
             replies.add(taken.result().reply());
             events.addAll(taken.result().events());
             after = taken.after();
         }
         if (events.isEmpty()) {
-            answer(items, replies);
+            answer(messages, replies);
+            inbox.written(context); // there may be more
+            lookAgain(messages);
             return Effect().none();
         }
         Optional<Reply> refusal = surroundings.gate().enter();
         if (refusal.isPresent()) {
-            answer(items, items.stream().map(item -> refusal.get()).toList());
-            Instant now = surroundings.clock().instant();
-            wakeAt(now, now.plus(Outbox.FIRST_RETRY)); // what it told itself is still due
+            answer(messages, messages.stream().map(message -> refusal.get()).toList());
+            inbox.written(context);
+            lookAgain(messages);
             return Effect().none();
         }
         var pending = new Pending(new Written(events, surroundings.settings(), owing(state, after)), after);
         write = pending;
+        inbox.writes();
         return Effect().persist(pending.written()).thenRun((State written) -> {
             left();
+            inbox.written(context);
             act(written);
             if (isForOneDecision() && !owes(written)) {
                 surroundings.passivation().ask(context.getSelf()); // it has ended; whoever still asks wakes it
             }
-            answer(items, replies);
+            answer(messages, replies);
         });
     }
 
-    private static void answer(List<Item> items, List<Reply> replies) {
-        for (int i = 0; i < items.size(); i++) {
-            Request request = items.get(i).request();
-            if (request != null) {
+    /** Nothing was journaled: what it told itself, if that was all, is still due. */
+    private void lookAgain(List<Message> messages) {
+        if (messages.isEmpty()) {
+            Instant now = surroundings.clock().instant();
+            wakeAt(now, now.plus(Outbox.FIRST_RETRY));
+        }
+    }
+
+    /** Whoever is among them for itself needs no answer. */
+    private static void answer(List<Message> messages, List<Reply> replies) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i) instanceof Request request) {
                 request.replyTo().tell(new Replied(request.key(), replies.get(i)));
             }
         }
@@ -228,8 +233,7 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         Instant now = Turn.now(surroundings.clock().instant(), state);
         Optional<Command> due = agent.deadline(state).filter(d -> d.isDue(now)).map(Deadline::command);
         if (due.isPresent()) {
-            inbox.add(new Item(due.get(), null));
-            return decide(state);
+            return decide(state, List.of(), List.of(due.get()));
         }
         act(state);
         return Effect().none();
@@ -290,12 +294,11 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
                     .passivation()
                     .redeliver(address, new Rouse(context.getSystem().ignoreRef()));
         }
-        for (Item item : inbox) {
-            if (item.request() != null) {
-                surroundings.passivation().redeliver(address, item.request());
+        for (Message message : inbox.take(Inbox.WAITING_MAX)) {
+            if (message instanceof Request request) {
+                surroundings.passivation().redeliver(address, request);
             }
         }
-        inbox.clear();
         return Effect().stop();
     }
 

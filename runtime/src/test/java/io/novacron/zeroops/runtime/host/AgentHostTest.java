@@ -3,12 +3,18 @@ package io.novacron.zeroops.runtime.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.fleet.Condition;
+import io.novacron.zeroops.agents.fleet.Observed;
+import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
 import io.novacron.zeroops.agents.ops.OpsCommand.SetMode;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +32,52 @@ class AgentHostTest {
                     .extracting(JournalEntry::sequence)
                     .startsWith(1L);
             assertThat(JournalReader.ofAll(database).of("governor/main")).isNotEmpty();
+        }
+    }
+
+    /** More than its inbox takes, and most of it while it writes: some is refused, the rest shares rows, all is answered. */
+    @Test
+    void oneEntityWithstandsAFlood(@TempDir Path folder) throws Exception {
+        int commands = 2 * Inbox.WAITING_MAX;
+        try (var node = TestNode.start(folder)) {
+            var replies = IntStream.range(0, commands)
+                    .mapToObj(i -> node.host()
+                            .ask("vm/vm-1", new Reconcile(new Observed("vm/vm-1", 0, Condition.RUNNING, i + 1, 0))))
+                    .toList();
+            int accepted = 0;
+            for (var reply : replies) {
+                Reply answer = TestNode.get(reply);
+                accepted += answer.accepted() ? 1 : 0;
+                assertThat(answer).isIn(Reply.DONE, Reply.notNow("overloaded"));
+            }
+            List<JournalEntry> rows = JournalReader.ofAll(node.database()).of("vm/vm-1");
+            assertThat(rows.stream().mapToInt(row -> row.events().size()).sum())
+                    .isEqualTo(accepted)
+                    .isGreaterThanOrEqualTo(Inbox.WAITING_MAX);
+            assertThat(rows).hasSizeLessThan(accepted / 10);
+        }
+    }
+
+    /** Who is asked while it leaves memory is asked again in its next life. */
+    @Test
+    void nothingIsLostWhileEntitiesComeAndGo(@TempDir Path folder) throws Exception {
+        try (var node = TestNode.start(folder, Duration.ofMillis(5))) {
+            for (int round = 1; round <= 200; round++) {
+                String address = "vm/vm-" + round % 3;
+                assertThat(node.ask(address, new Reconcile(new Observed(address, 0, Condition.RUNNING, round, 0))))
+                        .isEqualTo(Reply.DONE);
+                Thread.sleep(round % 10);
+            }
+            int events = 0;
+            for (int vm = 0; vm < 3; vm++) {
+                List<JournalEntry> rows = JournalReader.ofAll(node.database()).of("vm/vm-" + vm);
+                events += rows.size();
+                assertThat(rows)
+                        .extracting(JournalEntry::sequence)
+                        .doesNotHaveDuplicates()
+                        .isSorted();
+            }
+            assertThat(events).isEqualTo(200);
         }
     }
 }

@@ -49,6 +49,11 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
         return start(folder, CATALOGUE::agent, Gate.WRITES_MAX);
     }
 
+    static TestNode start(Path folder, Duration idleAfter) throws Exception {
+        return start(
+                JournalDatabase.own(folder), 0, CATALOGUE::agent, Gate.WRITES_MAX, idleAfter, ConfigFactory.empty());
+    }
+
     static TestNode start(Path folder, Function<String, Optional<Agent<?, ?, ?>>> agents, int writesMax)
             throws Exception {
         return start(folder, agents, writesMax, ConfigFactory.empty());
@@ -67,6 +72,17 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
             int writesMax,
             Config overrides)
             throws Exception {
+        return start(database, reserveBytes, agents, writesMax, AgentHost.IDLE_AFTER, overrides);
+    }
+
+    private static TestNode start(
+            JournalDatabase database,
+            long reserveBytes,
+            Function<String, Optional<Agent<?, ?, ?>>> agents,
+            int writesMax,
+            Duration idleAfter,
+            Config overrides)
+            throws Exception {
         var journal = WritePath.start(database, reserveBytes);
         var host = AgentHost.start(
                 new AgentHost.Parts(
@@ -79,7 +95,7 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
                         HostClock.of(InstantSource.system()),
                         "test",
                         writesMax,
-                        AgentHost.IDLE_AFTER),
+                        idleAfter),
                 overrides);
         get(host.ready());
         return new TestNode(database, journal, host);

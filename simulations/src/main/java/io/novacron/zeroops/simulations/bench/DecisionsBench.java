@@ -14,6 +14,7 @@ import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
 import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
+import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +34,8 @@ import java.util.concurrent.TimeUnit;
 public final class DecisionsBench {
     private static final int VMS = 4_000;
 
-    /** Decisions that may be under way at once; each has a VM of its own. */
-    public static final int CONCURRENCY_MAX = VMS;
+    /** Decisions that may be under way at once: the stops among them are disruptions, which the calendar counts. */
+    public static final int CONCURRENCY_MAX = CalendarPolicy.DISRUPTIONS_MAX;
 
     private static final String CLIENT = "client/bench";
     private static final Money PRICE = Money.dollars(0.1);

@@ -31,10 +31,11 @@ final class ScriptedClients implements Outside, io.novacron.zeroops.runtime.host
         } else if (address.equals(QUIET)) {
             return Reply.DONE;
         }
-        int made = 1
-                + (inVain.containsKey(told.decision())
-                        ? inVain.get(told.decision()).made()
-                        : 0);
+        Attempts before = inVain.get(told.decision());
+        if (before != null && before.next() > clock.second()) {
+            return Reply.notNow("busy"); // a new life of the decision tries anew at once: no further attempt
+        }
+        int made = before == null ? 1 : before.made() + 1;
         if (made > ATTEMPTS_IN_VAIN) {
             inVain.remove(told.decision());
             return Reply.DONE;
