@@ -46,6 +46,13 @@ public final class JdbcFleetLedger implements FleetLedger {
     private static final String ALL =
             "SELECT effect_key, resource, generation, instances, at_ms FROM simulated_fleet ORDER BY seq";
 
+    private static final String SINCE =
+            """
+            SELECT effect_key, resource, generation, instances, at_ms FROM simulated_fleet
+            WHERE resource = ? AND seq >= (
+              SELECT COALESCE(MAX(seq), 0) FROM simulated_fleet WHERE resource = ? AND at_ms <= ?)
+            ORDER BY seq""";
+
     private static final String CHANGE_NOTE = "UPDATE simulated_fleet_note SET content = ? WHERE name = ?";
     private static final String NEW_NOTE = "INSERT INTO simulated_fleet_note (content, name) VALUES (?, ?)";
     private static final String NOTES = "SELECT name, content FROM simulated_fleet_note";
@@ -93,11 +100,19 @@ public final class JdbcFleetLedger implements FleetLedger {
         return read(ALL);
     }
 
-    private List<Taken> read(String sql) {
+    @Override
+    public List<Taken> since(String resource, Instant instant) {
+        return read(SINCE, resource, resource, instant.toEpochMilli());
+    }
+
+    private List<Taken> read(String sql, Object... arguments) {
         return inDatabase("read what took effect", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(sql);
-                    ResultSet rows = select.executeQuery()) {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                for (int i = 0; i < arguments.length; i++) {
+                    select.setObject(i + 1, arguments[i]);
+                }
                 List<Taken> all = new ArrayList<>();
+                ResultSet rows = select.executeQuery();
                 while (rows.next()) {
                     all.add(new Taken(
                             rows.getString(2),

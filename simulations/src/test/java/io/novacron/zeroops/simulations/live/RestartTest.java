@@ -193,4 +193,21 @@ class RestartTest {
         fixture.meters.forEach(meter -> readings.add(meter.upTo()));
         assertThat(fixture.meters).hasSizeGreaterThan(readings.size());
     }
+
+    /** Not that of the instances that it left: these may have come just before it ended. */
+    @Test
+    void whatAProcessDidNotBillIsBilledByTheInstancesThatThereWere() {
+        var fixture = fixture(45);
+        fixture.run(Duration.ofSeconds(70));
+        assertThat(fixture.meters).hasSize(1);
+        fixture.submit("key/1", 1, new SetInstances(8));
+        fixture.run(Duration.ofSeconds(30));
+        fixture.submit("key/2", 2, new SetInstances(6));
+        restarted(fixture).run(Duration.ofSeconds(90));
+        Instant upTo = commitment(fixture).accountedTo();
+        assertThat(upTo).isAfter(ORIGIN.plusSeconds(100));
+        double seconds = 5 * 70 + 8 * 30 + 6 * (Duration.between(ORIGIN, upTo).toMillis() / 1e3 - 100);
+        assertThat(fixture.budget().usageOf("shop").spent().toDollars())
+                .isCloseTo(UNIT.toDollars() * seconds / 3_600, within(1e-5));
+    }
 }

@@ -84,6 +84,11 @@ class RunningFleetTest {
             }
 
             @Override
+            public List<Taken> since(String resource, Instant instant) {
+                return sound.since(resource, instant);
+            }
+
+            @Override
             public void note(String name, String value) {
                 sound.note(name, value);
             }
