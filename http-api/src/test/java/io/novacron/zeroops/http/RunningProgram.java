@@ -101,10 +101,11 @@ final class RunningProgram implements AutoCloseable {
                 .exitValue();
     }
 
-    /** What it logged as an error, or as no line of a log. */
+    /** What it logged as an error; but for a recovery that took too long and is begun anew, as on a machine that stood still. */
     Optional<String> firstError() throws IOException {
         return Files.readAllLines(err).stream()
                 .filter(line -> line.contains(" ERROR ") || line.startsWith("Exception in thread"))
+                .filter(line -> !line.contains("Replay timed out"))
                 .findFirst();
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param effects changes that truly happened at the simulated provider; 0 of a journal beside another one
  * @param problems the first of what was violated, in words
  * @param open decisions that have not ended, in order: of a node that works, those it works on
- * @param reserved promised to decisions, and not firm
+ * @param reservedUsd promised to decisions, and not firm
  */
 public record JournalReport(
         long rows,
@@ -21,7 +21,7 @@ public record JournalReport(
         long violated,
         List<String> problems,
         List<String> open,
-        Money reserved) {
+        Money reservedUsd) {
     public JournalReport {
         problems = List.copyOf(problems);
         open = List.copyOf(open);
