@@ -61,7 +61,8 @@ final class RunningFleet {
     private final List<Runnable> tellings = new ArrayList<>(); // one of each workload that may be scaled
     private Instant toldUpTo = Instant.MIN;
     private long spacingMillis = SAMPLE_MS;
-    private boolean hasFailed;
+    private boolean isAdvancing;
+    private boolean hasFailed; // and then it never advances again
 
     RunningFleet(HostClock clock, FleetLedger ledger, FleetTime time, List<WorkloadSpec> specs, LiveSettings settings) {
         this.clock = clock;
@@ -143,12 +144,20 @@ final class RunningFleet {
      */
     void start(FleetListener listener, Executor thread) {
         long billing = Math.max(BILLING_MS, simulatedMillis(BILLING_MIN));
-        Executor guarded = work -> thread.execute(() -> guarded(work));
+        Executor guarded = work -> thread.execute(() -> guarded(() -> answered(work)));
         var asker = new Asker(listener, settings.budget(), scheduler, guarded, simulatedMillis(RETRY));
         guarded(() -> {
             advance(); // it may have waited long for its agents
             begin(listener, asker, billing);
         });
+    }
+
+    /** An answer is not of before it was given: what begins with it, such as billing, does not begin at the last tick. */
+    private void answered(Runnable work) {
+        if (!isAdvancing) { // else it answered at once
+            advance();
+        }
+        work.run();
     }
 
     private void begin(FleetListener listener, Asker asker, long billing) {
@@ -185,7 +194,9 @@ final class RunningFleet {
         long now = nowMillis();
         long behind = Math.max(0, now - scheduler.now());
         spacingMillis = Math.max(SAMPLE_MS, (behind + SAMPLES_MAX - 1) / SAMPLES_MAX);
+        isAdvancing = true;
         scheduler.runUntil(now);
+        isAdvancing = false;
     }
 
     /** @return false if the ledger failed, now or before */

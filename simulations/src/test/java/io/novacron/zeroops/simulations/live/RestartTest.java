@@ -19,6 +19,8 @@ import io.novacron.zeroops.agents.fleet.Observed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -209,5 +211,26 @@ class RestartTest {
         double seconds = 5 * 70 + 8 * 30 + 6 * (Duration.between(ORIGIN, upTo).toMillis() / 1e3 - 100);
         assertThat(fixture.budget().usageOf("shop").spent().toDollars())
                 .isCloseTo(UNIT.toDollars() * seconds / 3_600, within(1e-5));
+    }
+
+    @Test
+    void nothingIsBilledFromBeforeItsMoneyWasThere() {
+        var fixture = new LiveFixture(new MemoryFleetLedger(), LiveFixture.quiet(), LiveFixture.traced(45));
+        Deque<Runnable> answers = new ArrayDeque<>();
+        fixture.fleet().start(fixture, answers::add);
+        while (fixture.asked.stream().noneMatch(ReviewCommand.End.class::isInstance)) {
+            fixture.clock.forward(Duration.ofSeconds(5));
+            answers.removeFirst().run();
+        }
+        Instant committed = commitment(fixture).accountedTo();
+        while (fixture.meters.isEmpty()) {
+            while (!answers.isEmpty()) {
+                answers.removeFirst().run();
+            }
+            fixture.run(Duration.ofSeconds(1));
+        }
+        Meter first = fixture.meters.get(0);
+        double hours = Duration.between(committed, first.upTo()).toMillis() / 3_600_000.0;
+        assertThat(first.billed().toDollars()).isLessThanOrEqualTo(UNIT.toDollars() * 5 * hours);
     }
 }
