@@ -105,7 +105,7 @@ final class RunningProgram implements AutoCloseable {
     Optional<String> firstError() throws IOException {
         return Files.readAllLines(err).stream()
                 .filter(line -> line.contains(" ERROR ") || line.startsWith("Exception in thread"))
-                .filter(line -> !line.contains("Replay timed out"))
+                .filter(line -> !line.contains("Exception during recovery") || !line.contains("timed out"))
                 .findFirst();
     }
 
