@@ -43,7 +43,8 @@ public final class CommandLineInterface {
                         .addSubcommand(new JournalListCommand(terminal))
                         .addSubcommand(new JournalShowCommand(terminal))
                         .addSubcommand(new JournalExportCommand(terminal))
-                        .addSubcommand(new JournalReplayCommand(terminal)))
+                        .addSubcommand(new JournalReplayCommand(terminal))
+                        .addSubcommand(new JournalVerifyCommand(terminal)))
                 .addSubcommand(new BackupCommand(terminal))
                 .addSubcommand(new RestoreCommand(terminal));
         commands.registerConverter(Seeds.class, Converters::seeds)

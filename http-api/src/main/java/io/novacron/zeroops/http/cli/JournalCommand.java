@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./zeroops journal list --resource workload/web --since 24h",
             "  ./zeroops journal show scaler/web/17",
-            "  ./zeroops journal replay scaler/web/17"
+            "  ./zeroops journal replay scaler/web/17",
+            "  ./zeroops journal verify"
         })
 final class JournalCommand implements Callable<Integer> {
     @Spec

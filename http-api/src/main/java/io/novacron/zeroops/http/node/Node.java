@@ -116,7 +116,7 @@ public final class Node implements AutoCloseable {
                 new AgentHost.Parts(
                         database,
                         journal,
-                        catalogue()::agent,
+                        catalogue(settings)::agent,
                         fleet,
                         new LogNotifier(),
                         Outside.NOBODY,
@@ -182,7 +182,8 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private Catalogue catalogue() {
+    /** Which agent has which address, by these settings. */
+    public static Catalogue catalogue(Settings settings) {
         Map<String, ScalerPolicy> scalers = settings.scalerPolicies().stream()
                 .collect(Collectors.toUnmodifiableMap(ScalerPolicy::address, Function.identity()));
         return new Catalogue(

@@ -10,12 +10,19 @@ import java.util.List;
  * @param ordering its place in the whole journal; gaps mean nothing
  * @param entity the address of who wrote it
  * @param sequence its place among the entity's rows, from 1 without a gap
+ * @param writer of which life of the entity it is
  * @param writtenAt by the clock of the machine, which may differ from the events' own
  * @param settings the hash of the settings under which it was decided
  * @param events in order, at least one
  */
 public record JournalEntry(
-        long ordering, String entity, long sequence, Instant writtenAt, String settings, List<Event> events) {
+        long ordering,
+        String entity,
+        long sequence,
+        String writer,
+        Instant writtenAt,
+        String settings,
+        List<Event> events) {
     public JournalEntry {
         events = List.copyOf(events);
     }

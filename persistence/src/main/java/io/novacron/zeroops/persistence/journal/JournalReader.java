@@ -22,7 +22,7 @@ public final class JournalReader {
     public static final int PAGE_MAX = 1_000;
 
     private static final String COLUMNS = "SELECT \"ordering\", \"persistence_id\", \"sequence_number\","
-            + " \"write_timestamp\", \"event_ser_manifest\", \"event_payload\" FROM \"event_journal\" WHERE ";
+            + " \"writer\", \"write_timestamp\", \"event_ser_manifest\", \"event_payload\" FROM \"event_journal\" WHERE ";
 
     private final JournalDatabase database;
     private final LongSupplier watermark;
@@ -191,8 +191,9 @@ public final class JournalReader {
                 row.getLong(1),
                 row.getString(2),
                 row.getLong(3),
-                Instant.ofEpochMilli(row.getLong(4)),
-                row.getString(5),
-                codec.eventsFromCbor(row.getBytes(6)));
+                row.getString(4),
+                Instant.ofEpochMilli(row.getLong(5)),
+                row.getString(6),
+                codec.eventsFromCbor(row.getBytes(7)));
     }
 }

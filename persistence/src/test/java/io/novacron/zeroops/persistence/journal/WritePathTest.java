@@ -209,7 +209,9 @@ class WritePathTest {
     @Test
     void aDiskWithoutRoomStopsItUntilThereIsRoom() {
         path.close();
-        try (var full = WritePath.start(database, Long.MAX_VALUE)) {
+        database.close();
+        database = JournalDatabase.own(folder.resolve("data"), Long.MAX_VALUE);
+        try (var full = WritePath.start(database)) {
             var waiting = full.write(List.of(row("scaler/a", 1))).toCompletableFuture();
             while (full.problem().isEmpty()) {
                 Thread.onSpinWait();

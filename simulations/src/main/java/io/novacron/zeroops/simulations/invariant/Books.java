@@ -114,7 +114,7 @@ final class Books {
     }
 
     /** At the end: every hold was given back, and what runs is paid for. What nobody could find out keeps its money. */
-    void settled(Observed truth, Instant at) {
+    void settled(Observed truth, int lost, Instant at) {
         Money paid = perHour.getOrDefault(truth.resource(), Money.ZERO);
         Money unit = unitCosts.getOrDefault(truth.resource(), Money.ZERO);
         Money running = unit.times(truth.instances() + truth.booting());
@@ -124,7 +124,7 @@ final class Books {
                 at,
                 () -> truth.resource() + " runs at " + running + " per hour, and only " + paid + " is committed");
         verdicts.check(
-                !known || !paid.exceeds(running),
+                !known || !paid.exceeds(running.plus(unit.times(lost))),
                 at,
                 () -> truth.resource() + " runs at " + running + " per hour, but " + paid + " is committed");
     }

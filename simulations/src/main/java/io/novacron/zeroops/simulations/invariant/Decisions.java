@@ -10,6 +10,7 @@ import io.novacron.zeroops.agents.decision.Verdict;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -127,6 +128,10 @@ final class Decisions {
 
     void allEnded(Instant at) {
         verdicts.check(open.isEmpty(), at, () -> "decisions that never ended: " + open);
+    }
+
+    List<String> open() {
+        return List.copyOf(open);
     }
 
     long concluded() {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What truly happened at the provider, against what was journaled before it. */
@@ -31,11 +32,11 @@ final class Effects {
     }
 
     private final Verdicts verdicts;
-    private final SafetyConstraints constraints;
+    private final Supplier<SafetyConstraints> constraints;
     private final Set<String> keys = new HashSet<>(); // never iterated
     private final Map<String, Seen> byResource = new HashMap<>(); // never iterated
 
-    Effects(Verdicts verdicts, SafetyConstraints constraints) {
+    Effects(Verdicts verdicts, Supplier<SafetyConstraints> constraints) {
         this.verdicts = verdicts;
         this.constraints = constraints;
     }
@@ -73,9 +74,10 @@ final class Effects {
         }
         int least = seen.levels.stream().mapToInt(Level::instances).min().orElse(to);
         int most = seen.levels.stream().mapToInt(Level::instances).max().orElse(to);
+        SafetyConstraints limits = constraints.get();
         // One that was topped up or partly reached counts from what was there, which may be less than was asked for.
-        long highest = (long) Math.max(1, Math.min(least, from)) * (100 + constraints.maxScaleUpPercent()) / 100;
-        long lowest = (long) Math.max(most, from) * (100 - constraints.maxScaleDownPercent()) / 100;
+        long highest = (long) Math.max(1, Math.min(least, from)) * (100 + limits.maxScaleUpPercent()) / 100;
+        long lowest = (long) Math.max(most, from) * (100 - limits.maxScaleDownPercent()) / 100;
         verdicts.check(
                 to <= Math.max(highest, from),
                 at,

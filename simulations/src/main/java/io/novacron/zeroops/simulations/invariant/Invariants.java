@@ -48,6 +48,11 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
     private final Map<String, ResourceState> resources = new HashMap<>(); // never iterated
 
     public Invariants(Supplier<Instant> clock, SafetyConstraints constraints) {
+        this(clock, () -> constraints);
+    }
+
+    /** @param constraints those in force at the moment */
+    Invariants(Supplier<Instant> clock, Supplier<SafetyConstraints> constraints) {
         this.clock = clock;
         this.effects = new Effects(verdicts, constraints);
     }
@@ -124,12 +129,26 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
 
     /** Likewise: what truly is there is what the money is for. */
     public void settled(List<Observed> truth) {
-        truth.stream().filter(o -> o.resource().startsWith("workload/")).forEach(o -> books.settled(o, clock.get()));
+        truth.stream().filter(o -> o.resource().startsWith("workload/")).forEach(o -> settled(o, 0));
+    }
+
+    /** @param lost instances whose money nobody gave back when they were lost */
+    void settled(Observed truth, int lost) {
+        books.settled(truth, lost, clock.get());
+    }
+
+    void check(boolean holds, Supplier<String> problem) {
+        verdicts.check(holds, clock.get(), problem);
+    }
+
+    /** Decisions that have not ended, in order. */
+    List<String> open() {
+        return decisions.open();
     }
 
     /** A problem that another part of the simulation met. */
     public void failed(String problem) {
-        verdicts.check(false, clock.get(), () -> problem);
+        check(false, () -> problem);
     }
 
     /** Decisions that reached a verdict. */

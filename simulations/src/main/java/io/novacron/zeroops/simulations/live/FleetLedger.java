@@ -1,5 +1,6 @@
 package io.novacron.zeroops.simulations.live;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public interface FleetLedger {
 
     /** Of each resource its changes under the highest generation, and its last change; in the order of their writing. */
     List<Taken> replay();
+
+    /** The changes of this resource after an instant, and the last one before; in the order of their writing. */
+    List<Taken> since(String resource, Instant instant);
 
     /**
      * Writes down a value in place of the one that had this name.

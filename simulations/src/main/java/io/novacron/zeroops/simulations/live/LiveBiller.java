@@ -4,6 +4,7 @@ import io.novacron.zeroops.agents.budget.BudgetCommand.Meter;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Origin;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +59,30 @@ final class LiveBiller {
         if (note != null) {
             last = Reading.of(note);
             Instant now = asker.scheduler().instant();
-            carried = cost(workload.fleet().provisioned(), Duration.between(last.upTo(), now));
+            carried = cost(last.upTo(), now);
             counted = cost(); // it may have run for a while before its agents did
         }
     }
 
-    private Money cost(int instances, Duration time) {
-        double hours = time.toMillis() / (double) Duration.ofHours(1).toMillis();
-        return Money.dollars(workload.policy().unitCostPerHour().toDollars() * instances * hours);
+    /** Of what the ledger says was there: before this process there were others, and changes in their time. */
+    private Money cost(Instant from, Instant to) {
+        ScalerPolicy policy = workload.policy();
+        int instances = Adoption.firstInstances(ledger, policy, workload.fleet().provisioned());
+        Instant at = from;
+        double instanceHours = 0;
+        for (Taken change : ledger.since(policy.resource(), from)) {
+            Instant until = change.at().isAfter(at) ? change.at() : at;
+            instanceHours += instances * hours(at, until);
+            at = until;
+            instances = change.instances();
+        }
+        instanceHours += instances * hours(at, to);
+        return Money.dollars(policy.unitCostPerHour().toDollars() * instanceHours);
+    }
+
+    private static double hours(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis()
+                / (double) Duration.ofHours(1).toMillis();
     }
 
     /** At the very first start what ran until now was before there was a budget, and is billed to nobody. */

@@ -1,5 +1,6 @@
 package io.novacron.zeroops.simulations.live;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,6 +46,14 @@ public final class MemoryFleetLedger implements FleetLedger {
                 .flatMap(Collection::stream)
                 .sorted(Comparator.comparingLong(Written::order))
                 .map(Written::taken)
+                .toList();
+    }
+
+    /** Of those that it still has, {@link #replay}: nothing goes on after its process. */
+    @Override
+    public synchronized List<Taken> since(String resource, Instant instant) {
+        return replay().stream()
+                .filter(taken -> taken.resource().equals(resource))
                 .toList();
     }
 

@@ -65,6 +65,7 @@ final class RunningFleet {
     private long spacingMillis = SAMPLE_MS;
     private final Deque<Runnable> beginnings = new ArrayDeque<>(); // those that are not made yet
     private volatile @Nullable String problem;
+    private boolean isAdvancing;
 
     RunningFleet(HostClock clock, FleetLedger ledger, FleetTime time, List<WorkloadSpec> specs, LiveSettings settings) {
         this.clock = clock;
@@ -129,7 +130,7 @@ final class RunningFleet {
      */
     void start(FleetListener listener, Executor thread) {
         long billing = Math.max(BILLING_MS, simulatedMillis(BILLING_MIN));
-        Executor guarded = work -> thread.execute(() -> guarded(work));
+        Executor guarded = work -> thread.execute(() -> guarded(() -> answered(work)));
         var asker = new Asker(listener, settings.budget(), scheduler, guarded, simulatedMillis(RETRY));
         workloads.values().forEach(workload -> {
             beginnings.add(() -> begin(listener, workload, asker, billing));
@@ -137,6 +138,14 @@ final class RunningFleet {
         });
         beginnings.add(this::sample);
         guarded(this::advance); // it may have waited long for its agents
+    }
+
+    /** An answer is not of before it was given: what begins with it, such as billing, does not begin at the last tick. */
+    private void answered(Runnable work) {
+        if (!isAdvancing) { // else it answered at once
+            advance();
+        }
+        work.run();
     }
 
     private void begin(FleetListener listener, LiveWorkload workload, Asker asker, long billing) {
@@ -173,10 +182,15 @@ final class RunningFleet {
         long now = nowMillis();
         long behind = Math.max(0, now - scheduler.now());
         spacingMillis = Math.max(SAMPLE_MS, (behind + SAMPLES_MAX - 1) / SAMPLES_MAX);
-        scheduler.runUntil(now);
-        while (!beginnings.isEmpty()) {
-            beginnings.element().run();
-            beginnings.remove();
+        isAdvancing = true;
+        try {
+            scheduler.runUntil(now);
+            while (!beginnings.isEmpty()) {
+                beginnings.element().run();
+                beginnings.remove();
+            }
+        } finally {
+            isAdvancing = false;
         }
     }
 

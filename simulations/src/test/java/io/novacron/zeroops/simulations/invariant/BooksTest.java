@@ -72,7 +72,7 @@ class BooksTest {
         tell(new Confirm("d/1"));
         tell(new End("d/1", 3, UNTIL));
         tell(new End("d/1", 3, UNTIL));
-        books.settled(new Observed(WEB, 1, Condition.RUNNING, 3, 0), AT);
+        books.settled(new Observed(WEB, 1, Condition.RUNNING, 3, 0), 0, AT);
         assertThat(verdicts.problems()).isEmpty();
     }
 
@@ -114,9 +114,9 @@ class BooksTest {
     void moneyThatIsNotWhatRuns() {
         grown();
         tell(new End("d/1", 3, UNTIL));
-        books.settled(new Observed(WEB, 1, Condition.RUNNING, 4, 0), AT);
+        books.settled(new Observed(WEB, 1, Condition.RUNNING, 4, 0), 0, AT);
         assertFound("runs at $4 per hour, and only $3 is committed");
-        books.settled(new Observed(WEB, 1, Condition.RUNNING, 2, 0), AT);
+        books.settled(new Observed(WEB, 1, Condition.RUNNING, 2, 0), 0, AT);
         assertFound("runs at $2 per hour, but $3 is committed");
     }
 }

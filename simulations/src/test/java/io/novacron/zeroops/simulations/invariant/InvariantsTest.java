@@ -147,7 +147,7 @@ class InvariantsTest {
     @Test
     void growthAndShrinkageBeyondThePercentages() {
         var verdicts = new Verdicts();
-        var effects = new Effects(verdicts, SafetyConstraints.DEFAULTS); // 200 % up, 50 % down, in 5 minutes
+        var effects = new Effects(verdicts, () -> SafetyConstraints.DEFAULTS); // 200 % up, 50 % down, in 5 minutes
         var workload = new ResourceAgent("workload/w", Lifecycle.WORKLOAD, ResourcePolicy.DEFAULTS);
         long generation = 0;
         for (int[] move : new int[][] {{10, 30}, {30, 15}}) { // the most that is allowed, each by itself
@@ -168,7 +168,7 @@ class InvariantsTest {
     @Test
     void shrinkageFromWhatWasReached() {
         var verdicts = new Verdicts();
-        var effects = new Effects(verdicts, SafetyConstraints.DEFAULTS);
+        var effects = new Effects(verdicts, () -> SafetyConstraints.DEFAULTS);
         var workload = new ResourceAgent("workload/w", Lifecycle.WORKLOAD, ResourcePolicy.DEFAULTS);
         var ninety = workload.apply(workload.initial(), new DriftObserved(AT, Condition.RUNNING, 90));
         effects.tookEffect("workload/w", "k1", 1, new SetInstances(108), started(workload, ninety, 1, 108), AT);

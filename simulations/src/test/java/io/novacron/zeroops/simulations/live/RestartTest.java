@@ -19,6 +19,8 @@ import io.novacron.zeroops.agents.fleet.Observed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -192,5 +194,43 @@ class RestartTest {
         Set<Instant> readings = new HashSet<>();
         fixture.meters.forEach(meter -> readings.add(meter.upTo()));
         assertThat(fixture.meters).hasSizeGreaterThan(readings.size());
+    }
+
+    /** Not that of the instances that it left: these may have come just before it ended. */
+    @Test
+    void whatAProcessDidNotBillIsBilledByTheInstancesThatThereWere() {
+        var fixture = fixture(45);
+        fixture.run(Duration.ofSeconds(70));
+        assertThat(fixture.meters).hasSize(1);
+        fixture.submit("key/1", 1, new SetInstances(8));
+        fixture.run(Duration.ofSeconds(30));
+        fixture.submit("key/2", 2, new SetInstances(6));
+        restarted(fixture).run(Duration.ofSeconds(90));
+        Instant upTo = commitment(fixture).accountedTo();
+        assertThat(upTo).isAfter(ORIGIN.plusSeconds(100));
+        double seconds = 5 * 70 + 8 * 30 + 6 * (Duration.between(ORIGIN, upTo).toMillis() / 1e3 - 100);
+        assertThat(fixture.budget().usageOf("shop").spent().toDollars())
+                .isCloseTo(UNIT.toDollars() * seconds / 3_600, within(1e-5));
+    }
+
+    @Test
+    void nothingIsBilledFromBeforeItsMoneyWasThere() {
+        var fixture = new LiveFixture(new MemoryFleetLedger(), LiveFixture.quiet(), LiveFixture.traced(45));
+        Deque<Runnable> answers = new ArrayDeque<>();
+        fixture.fleet().start(fixture, answers::add);
+        while (fixture.asked.stream().noneMatch(ReviewCommand.End.class::isInstance)) {
+            fixture.clock.forward(Duration.ofSeconds(5));
+            answers.removeFirst().run();
+        }
+        Instant committed = commitment(fixture).accountedTo();
+        while (fixture.meters.isEmpty()) {
+            while (!answers.isEmpty()) {
+                answers.removeFirst().run();
+            }
+            fixture.run(Duration.ofSeconds(1));
+        }
+        Meter first = fixture.meters.get(0);
+        double hours = Duration.between(committed, first.upTo()).toMillis() / 3_600_000.0;
+        assertThat(first.billed().toDollars()).isLessThanOrEqualTo(UNIT.toDollars() * 5 * hours);
     }
 }

@@ -68,7 +68,7 @@ final class AkkaScriptHost extends ScriptedHost {
             }
         };
         var database = JournalDatabase.own(folder);
-        var journal = WritePath.start(database, 0);
+        var journal = WritePath.start(database);
         var host = AgentHost.start(new AgentHost.Parts(
                 database,
                 journal,

@@ -1,0 +1,38 @@
+package io.novacron.zeroops.http.node;
+
+import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.runtime.settings.Settings;
+import io.novacron.zeroops.runtime.settings.SettingsException;
+import io.novacron.zeroops.simulations.invariant.JournalInvariants;
+import io.novacron.zeroops.simulations.invariant.JournalInvariants.Rules;
+import io.novacron.zeroops.simulations.invariant.JournalReport;
+import io.novacron.zeroops.simulations.scenario.InvalidInputException;
+import java.util.function.DoubleConsumer;
+
+/** {@link JournalInvariants} for the journal of a {@link Node}: under the settings that are kept beside it. */
+public final class JournalCheck {
+    private JournalCheck() {}
+
+    /**
+     * Reads and checks everything up to now.
+     *
+     * @param progress told how much of the journal has been read, 0..1
+     * @throws InvalidInputException if the settings of some row are not kept, or this version allows them no longer
+     */
+    public static JournalReport of(JournalDatabase database, DoubleConsumer progress) {
+        return JournalInvariants.check(database, hash -> rules(database, hash), progress);
+    }
+
+    private static Rules rules(JournalDatabase database, String hash) {
+        try {
+            String canonical = database.settings(hash)
+                    .orElseThrow(() -> new InvalidInputException(
+                            "the journal has rows of settings " + hash + ", which are not kept beside it"));
+            Settings settings = Settings.ofCanonical(canonical);
+            return new Rules(Node.catalogue(settings)::agent, settings.safetyConstraints());
+        } catch (SettingsException e) {
+            throw new InvalidInputException(
+                    "this version does not take the settings " + hash + " of the journal: " + e.getMessage(), e);
+        }
+    }
+}
