@@ -147,10 +147,11 @@ public final class JournalViews implements Views, AutoCloseable {
         if (page.rows() > 0) {
             try (Connection connection = database.connect()) {
                 isUncertain = true; // after a failure only the table knows whether it was committed
-                progress = tables.write(connection, progress, page);
+                Progress written = tables.write(connection, progress, page);
+                budget = budget.plus(page.entries()); // before: whoever sees how far this has read sees this too
+                progress = written;
                 isUncertain = false;
             }
-            budget = budget.plus(page.entries());
             tell(page.entries());
         }
         return page.rows();
