@@ -11,6 +11,7 @@ import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.persistence.journal.OwingIndex;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,20 @@ class AgentHostTest {
                     .extracting(JournalEntry::sequence)
                     .startsWith(1L);
             assertThat(JournalReader.ofAll(database).of("governor/main")).isNotEmpty();
+        }
+    }
+
+    /** A workload that left the settings in the midst of a decision: the others do not wait for it. */
+    @Test
+    void whoeverOwesButIsKnownNoMoreKeepsNobodyWaiting(@TempDir Path folder) throws Exception {
+        try (var database = JournalDatabase.own(folder);
+                var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO \"owing\" VALUES ('scaler/gone')");
+        }
+        try (var node = TestNode.start(folder)) { // returns once it is ready
+            assertThat(node.ask("ops/main", new SetMode("p1", Mode.FULL))).isEqualTo(Reply.DONE);
+            assertThat(new OwingIndex(node.database()).after("")).contains("scaler/gone");
         }
     }
 
