@@ -24,10 +24,10 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration COMPACT_EVERY = Duration.ofSeconds(5);
 
     /** Percent of the file that is in use: below it parts are written anew. */
-    private static final int FILL_RATE_MIN = 50;
+    private static final int FILL_RATE_MIN = 70;
 
     /** At most so much at a time: writers wait meanwhile. */
-    private static final int COMPACT_BYTES = 4 << 20;
+    private static final int COMPACT_BYTES = 8 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
