@@ -63,14 +63,19 @@ final class BenchNode implements AutoCloseable {
 
     private final JournalDatabase database;
     private final WritePath journal;
-    private final JournalViews views; // read by nobody here, but a node has them, and they cost
+    private final Optional<JournalViews> views;
     private final AgentHost host;
 
-    /** Waits until the node is ready; {@code folder} may have been written by an earlier one. */
-    BenchNode(Path folder, FleetProvider provider, Outside outside, InstantSource clock) throws Exception {
+    /**
+     * Waits until the node is ready; {@code folder} may have been written by an earlier one.
+     *
+     * @param withViews whether views follow the journal, as in any node; nobody here reads them, but they cost
+     */
+    BenchNode(Path folder, FleetProvider provider, Outside outside, InstantSource clock, boolean withViews)
+            throws Exception {
         database = JournalDatabase.own(folder);
         journal = WritePath.start(database);
-        views = JournalViews.start(database, journal);
+        views = withViews ? Optional.of(JournalViews.start(database, journal)) : Optional.empty();
         host = AgentHost.start(new AgentHost.Parts(
                 database,
                 journal,
@@ -115,7 +120,7 @@ final class BenchNode implements AutoCloseable {
     @Override
     public void close() {
         host.close();
-        views.close();
+        views.ifPresent(JournalViews::close);
         journal.close();
         database.close();
     }

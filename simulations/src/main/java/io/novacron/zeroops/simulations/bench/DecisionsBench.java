@@ -82,7 +82,7 @@ public final class DecisionsBench {
      */
     public Report run(Path folder, Duration each, int concurrency) throws Exception {
         try (var provider = new RunningProvider(VMS, clock);
-                var node = new BenchNode(folder, provider, this::told, clock)) {
+                var node = new BenchNode(folder, provider, this::told, clock, true)) {
             node.prepare();
             for (int vm = 0; vm < VMS; vm++) {
                 var observed = new Observed(RunningProvider.address(vm), 0, Condition.RUNNING, 1, 0);

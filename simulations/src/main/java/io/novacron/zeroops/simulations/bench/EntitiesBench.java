@@ -44,7 +44,7 @@ public final class EntitiesBench {
         double startS;
         double bytes;
         try (var provider = new RunningProvider(0, clock);
-                var node = new BenchNode(folder, provider, Outside.NOBODY, clock)) {
+                var node = new BenchNode(folder, provider, Outside.NOBODY, clock, false)) {
             long before = usedHeap();
             startS = all(node, vms, vm -> {
                 var observed = new Observed(RunningProvider.address(vm), 0, Condition.RUNNING, 1, 0);
@@ -53,7 +53,7 @@ public final class EntitiesBench {
             bytes = (usedHeap() - before) / (double) vms;
         }
         try (var provider = new RunningProvider(0, clock);
-                var node = new BenchNode(folder, provider, Outside.NOBODY, clock)) {
+                var node = new BenchNode(folder, provider, Outside.NOBODY, clock, false)) {
             double recoverS = all(node, vms, vm -> new Tick());
             return new Report(vms, bytes, startS, recoverS);
         }

@@ -79,7 +79,7 @@ public final class JournalBench {
 
     private double shell(Path folder, Duration each) throws Exception {
         try (var provider = new RunningProvider(0, clock);
-                var node = new BenchNode(folder, provider, Outside.NOBODY, clock)) {
+                var node = new BenchNode(folder, provider, Outside.NOBODY, clock, false)) {
             drive(node, each.dividedBy(4)); // entities start
             return drive(node, each);
         }
