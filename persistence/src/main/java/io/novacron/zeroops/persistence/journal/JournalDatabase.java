@@ -35,7 +35,8 @@ public final class JournalDatabase implements AutoCloseable {
     public static final long RESERVE_BYTES = 64L << 20;
 
     private static final String USER = "zeroops";
-    private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=10000;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+    private static final String OPTIONS =
+            ";WRITE_DELAY=0;RETENTION_TIME=10000;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
 
     private final String url;
     private final @Nullable DataFolder folder;
