@@ -1,12 +1,13 @@
 package io.novacron.zeroops.http.cli;
 
-import io.novacron.zeroops.agents.budget.BudgetPolicy;
+import io.novacron.zeroops.http.node.Node;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.replay.Policies;
 import io.novacron.zeroops.persistence.replay.Replay;
 import io.novacron.zeroops.persistence.replay.Replay.Step;
 import io.novacron.zeroops.persistence.replay.Replays;
+import io.novacron.zeroops.runtime.host.Catalogue;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
@@ -78,22 +79,20 @@ final class JournalReplayCommand implements Callable<Integer> {
     private static Optional<Policies> policies(JournalDatabase database, String hash) {
         return database.settings(hash).flatMap(canonical -> {
             try {
-                return Optional.of(policies(Settings.ofCanonical(canonical)));
+                return Optional.of(policies(Node.catalogue(Settings.ofCanonical(canonical))));
             } catch (SettingsException e) {
                 return Optional.empty();
             }
         });
     }
 
-    private static Policies policies(Settings settings) {
+    private static Policies policies(Catalogue catalogue) {
         return new Policies(
-                settings.decisionPolicy(),
-                settings.safetyConstraints(),
-                settings.calendarPolicy(),
-                BudgetPolicy.DEFAULT,
-                settings.resourcePolicy(),
-                address -> settings.scalerPolicies().stream()
-                        .filter(policy -> policy.address().equals(address))
-                        .findFirst());
+                catalogue.decisions(),
+                catalogue.constraints(),
+                catalogue.calendar(),
+                catalogue.budget(),
+                catalogue.resources(),
+                catalogue.scalers());
     }
 }

@@ -1,11 +1,8 @@
 package io.novacron.zeroops.persistence.journal;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,13 +55,7 @@ public final class WritePath implements AutoCloseable {
     /** Begins where the journal ends. */
     public static WritePath start(JournalDatabase database) {
         var path = new WritePath(database);
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet last = statement.executeQuery("SELECT MAX(\"ordering\") FROM \"event_journal\"")) {
-            path.committed = last.next() ? last.getLong(1) : 0;
-        } catch (SQLException e) {
-            throw new JournalUnavailableException("the journal's end cannot be found", e);
-        }
+        path.committed = JournalReader.ofAll(database).last();
         path.thread.setDaemon(true);
         path.thread.start();
         return path;

@@ -55,6 +55,7 @@ public final class AgentHost implements AutoCloseable {
     private final Parts parts;
     private final Gate gate;
     private final ActorRef<ShardingEnvelope<Message>> region;
+    private final Effects effects;
     private final Asker asker;
     private final CompletionStage<Done> ready;
     private volatile boolean closing;
@@ -86,7 +87,9 @@ public final class AgentHost implements AutoCloseable {
         var cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         region = ClusterSharding.get(system).init(Entity.of(AGENT, this::entity).withStopMessage(new Stop()));
-        asker = new Asker(system, region);
+        effects =
+                new Effects(region, parts.agents(), parts.provider(), parts.notifier(), parts.outside(), () -> closing);
+        asker = new Asker(system, region); // entities come with the first question, from here on
         ready = new Rouser(system, asker, parts.agents(), parts.database()).start();
         ready.thenRun(() -> Reconciler.start(system, parts.clock(), parts.provider(), this::tell));
     }
@@ -119,8 +122,6 @@ public final class AgentHost implements AutoCloseable {
     }
 
     private AgentShell.Surroundings surroundings(AgentShell.Passivation passivation) {
-        var effects =
-                new Effects(region, parts.agents(), parts.provider(), parts.notifier(), parts.outside(), () -> closing);
         return new AgentShell.Surroundings(parts.clock(), effects, gate, parts.settings(), passivation);
     }
 

@@ -40,6 +40,7 @@ import io.novacron.zeroops.runtime.host.Message.Wake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -177,17 +178,11 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
             after = taken.after();
         }
         if (events.isEmpty()) {
-            answer(messages, replies);
-            inbox.written(context); // there may be more
-            lookAgain(messages);
-            return Effect().none();
+            return nothingWritten(messages, replies);
         }
         Optional<Reply> refusal = surroundings.gate().enter();
         if (refusal.isPresent()) {
-            answer(messages, messages.stream().map(message -> refusal.get()).toList());
-            inbox.written(context);
-            lookAgain(messages);
-            return Effect().none();
+            return nothingWritten(messages, Collections.nCopies(messages.size(), refusal.get()));
         }
         var pending = new Pending(new Written(events, surroundings.settings(), owing(state, after)), after);
         write = pending;
@@ -203,12 +198,14 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         });
     }
 
-    /** Nothing was journaled: what it told itself, if that was all, is still due. */
-    private void lookAgain(List<Message> messages) {
-        if (messages.isEmpty()) {
+    private Effect<Written, State> nothingWritten(List<Message> messages, List<Reply> replies) {
+        answer(messages, replies);
+        inbox.written(context); // there may be more
+        if (messages.isEmpty()) { // what it told itself is still due
             Instant now = surroundings.clock().instant();
             wakeAt(now, now.plus(Outbox.FIRST_RETRY));
         }
+        return Effect().none();
     }
 
     /** Whoever is among them for itself needs no answer. */
@@ -277,8 +274,7 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
     private Effect<Written, State> idle(State state) {
         if (disturbed) {
             disturbed = false;
-            timers.startSingleTimer(
-                    "idle", new Idle(), surroundings.passivation().idleAfter());
+            rest();
         } else if (!owes(state)) {
             surroundings.passivation().ask(context.getSelf());
         }
