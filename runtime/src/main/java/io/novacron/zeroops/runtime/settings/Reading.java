@@ -112,6 +112,9 @@ final class Reading {
                 if (value.isEmpty()) {
                     broken.add(key);
                 }
+            } else if (field.isGroup() && LOCAL_GROUPS.contains(key)) {
+                value = group(field.type(), List.of(), place, key)
+                        .map(Object.class::cast); // the environment may say more
             } else if (field.key().required() && !meant.contains(field.name())) {
                 problem(place, key, "is missing: write " + expected(field));
             }
@@ -131,7 +134,7 @@ final class Reading {
     /** The variable of the environment that sets this key, if one does. */
     private Optional<String> variable(String key) {
         int dot = key.indexOf('.');
-        return dot > 0 && LOCAL_GROUPS.contains(key.substring(0, dot))
+        return dot > 0 && !environment.isEmpty() && LOCAL_GROUPS.contains(key.substring(0, dot))
                 ? Optional.of("ZEROOPS_" + key.toUpperCase(Locale.ROOT).replace('.', '_'))
                         .filter(environment::containsKey)
                 : Optional.empty();

@@ -63,19 +63,20 @@ class LocalSettingsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             value = {
                 "cluster: {discovery: static} | contact_points",
-                "database: {kind: postgresql}\ncluster: {discovery: static, contact_points: ['a:1','b:1','c:1','d:1']} | is not more than half",
+                "database: {kind: postgresql}\\ncluster: {discovery: static, contact_points: ['a:1','b:1','c:1','d:1']} | is not more than half",
                 "cluster: {discovery: dns} | a cluster shares its journal",
-                "database: {kind: postgresql}\ncluster: {discovery: dns, host: 10.0.0.1} | can be reached from other machines",
+                "database: {kind: postgresql}\\ncluster: {discovery: dns, host: 10.0.0.1} | can be reached from other machines",
                 "cluster: {tls: {key: k.pem}} | needs all three",
                 "cluster: {roles: []} | is empty",
                 "cluster: {host: 'a b'} | is no host",
                 "cluster: {contact_points: [a]} | is no host and port",
                 "cluster: {stable_after: 6s} | is out of range",
-                "'database: {url: \"jdbc:postgresql://u:secret@h/d\"}' | without a password",
-                "'database: {url: \"jdbc:postgresql://h/d?password=secret\"}' | without a password",
-                "'database: {url: \"jdbc:h2:mem:x\"}' | JDBC address of PostgreSQL",
+                "database: {url: \"jdbc:postgresql://u:secret@h/d\"} | without a password",
+                "database: {url: \"jdbc:postgresql://h/d?password=secret\"} | without a password",
+                "database: {url: \"jdbc:h2:mem:x\"} | JDBC address of PostgreSQL",
             })
     void whatCannotWorkIsRefused(String text, String expected) {
         assertThatThrownBy(() -> read(text.replace("\\n", "\n"), Map.of()))
