@@ -49,17 +49,18 @@ public final class ClusterConfig {
         String method = BOOTSTRAP + "contact-point-discovery.discovery-method";
         return switch (settings.discovery()) {
             case NONE -> Map.of();
-            case STATIC -> Map.of(
-                    method,
-                    "config",
-                    "akka.discovery.config.services." + quoted(settings.service()) + ".endpoints",
-                    endpoints(settings.contactPoints()),
-                    // Several nodes of one machine differ in their ports.
-                    BOOTSTRAP + "contact-point.filter-on-fallback-port",
-                    false);
+            case STATIC ->
+                Map.of(
+                        method,
+                        "config",
+                        "akka.discovery.config.services." + quoted(settings.service()) + ".endpoints",
+                        endpoints(settings.contactPoints()),
+                        // Several nodes of one machine differ in their ports.
+                        BOOTSTRAP + "contact-point.filter-on-fallback-port",
+                        false);
             case DNS -> Map.of(method, "akka-dns");
-            case KUBERNETES -> Map.of(
-                    method, "kubernetes-api", BOOTSTRAP + "contact-point-discovery.port-name", "management");
+            case KUBERNETES ->
+                Map.of(method, "kubernetes-api", BOOTSTRAP + "contact-point-discovery.port-name", "management");
         };
     }
 
