@@ -83,7 +83,7 @@ final class ReviewReplay {
 
     private Step search(Agent<Command, Event, State> agent, Question question) {
         var search = new Search(agent, question);
-        reader.forEach(question.address(), 0, question.voted().ordering(), search::next);
+        reader.forEach(question.address(), 0, question.voted().position(), search::next);
         return search.step();
     }
 

@@ -15,8 +15,10 @@ import io.novacron.zeroops.agents.fleet.ResourceState;
 import io.novacron.zeroops.agents.ops.OpsCommand.OverrideAutomation;
 import io.novacron.zeroops.persistence.SmallHost;
 import io.novacron.zeroops.persistence.journal.EventCodec;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.persistence.journal.SnapshotCodec;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.ViewTables.Progress;
@@ -47,7 +49,7 @@ class JournalViewsTest {
 
     @BeforeEach
     void open() {
-        database = JournalDatabase.own(folder.resolve("data"));
+        database = FolderDatabase.own(folder.resolve("data"));
         path = WritePath.start(database);
         host = new SmallHost(path);
     }
@@ -279,7 +281,7 @@ class JournalViewsTest {
             });
             views.onDecision(heard::add);
             aDay();
-            await(() -> views.readUpTo() == path.committed());
+            await(() -> views.readUpTo().equals(path.committed()));
             assertThat(views.counts()).isEqualTo(counted(views));
             assertThat(views.problem()).isEmpty();
             await(() -> heard.stream().map(DecisionView::decision).distinct().count()
@@ -305,12 +307,12 @@ class JournalViewsTest {
         try (var views = JournalViews.start(database, path)) {
             host.begin("web", 10);
             host.demand("web", 180);
-            await(() -> views.readUpTo() == path.committed());
+            await(() -> views.readUpTo().equals(path.committed()));
         }
         host.pass(Duration.ofMinutes(10));
         host.demand("web", 300);
         try (var views = JournalViews.start(database, path)) {
-            await(() -> views.readUpTo() == path.committed());
+            await(() -> views.readUpTo().equals(path.committed()));
             assertThat(views.counts().decisions()).isEqualTo(2);
             assertThat(views.counts().verified()).isEqualTo(2);
             assertBudget(views);
@@ -326,7 +328,7 @@ class JournalViewsTest {
         host.pass(Duration.ofMinutes(10));
         host.demand("web", 300);
         try (var views = JournalViews.start(database, path)) {
-            await(() -> views.readUpTo() == path.committed());
+            await(() -> views.readUpTo().equals(path.committed()));
             assertBudget(views);
         }
     }
@@ -336,7 +338,7 @@ class JournalViewsTest {
                 var insert = connection.prepareStatement("INSERT INTO \"snapshot\" (\"persistence_id\","
                         + " \"sequence_number\", \"created\", \"snapshot_ser_id\", \"snapshot_ser_manifest\","
                         + " \"snapshot_payload\") VALUES ('budget/main', ?, 0, 9002, '', ?)")) {
-            List<?> rows = JournalReader.ofAll(database).of("budget/main");
+            List<?> rows = new JournalReader(database).of("budget/main");
             insert.setLong(1, rows.size());
             insert.setBytes(2, new SnapshotCodec(new EventCodec()).toBytes(state));
             insert.executeUpdate();
@@ -358,12 +360,12 @@ class JournalViewsTest {
         List<InterventionView> interventions = whole.interventions(100);
         Counts counts = whole.counts();
         clear();
-        var reader = JournalReader.ofAll(database);
+        var reader = new JournalReader(database);
         var tables = new ViewTables(database, reader);
         boolean more = true;
         for (int rows = 1; more; rows = rows % 7 + 1) { // each page ends elsewhere
-            Progress before = tables.begin(); // as after a crash: nothing in memory
-            var page = reader.page(before.ordering(), rows, ViewTables::isWanted);
+            Progress before = begin(tables); // as after a crash: nothing in memory
+            var page = reader.page(before.position(), rows, ViewTables::isWanted);
             more = page.rows() > 0;
             if (more) {
                 crashBeforeCommit(tables, before, page);
@@ -372,14 +374,21 @@ class JournalViewsTest {
                 }
             }
         }
-        assertThat(tables.begin().counts()).isEqualTo(counts);
+        assertThat(begin(tables).counts()).isEqualTo(counts);
         assertThat(tables.decisions(query())).isEqualTo(decisions);
         assertThat(tables.resources(100)).isEqualTo(resources);
         assertThat(tables.interventions(100)).isEqualTo(interventions);
     }
 
+    private Progress begin(ViewTables tables) throws SQLException {
+        try (var connection = database.connect()) {
+            return tables.begin(connection);
+        }
+    }
+
     private void crashBeforeCommit(ViewTables tables, Progress before, JournalReader.Page page) throws SQLException {
-        var other = new Progress(before.ordering() - 1, before.counts()); // found out at the last statement
+        var other = new Progress(
+                new Position(0, before.position().ordering() - 1), before.counts()); // found out at the last statement
         try (var connection = database.connect()) {
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> tables.write(connection, other, page))
                     .isInstanceOf(SQLException.class)
@@ -405,7 +414,7 @@ class JournalViewsTest {
             await(() -> views.problem().isPresent());
             assertThat(views.problem().orElseThrow()).contains("decision_view");
             statement.execute("ALTER TABLE \"gone\" RENAME TO \"decision_view\"");
-            await(() -> views.problem().isEmpty() && views.readUpTo() == path.committed());
+            await(() -> views.problem().isEmpty() && views.readUpTo().equals(path.committed()));
             assertThat(views.counts()).isEqualTo(new Counts(1, 0, 1, 0, 0, 0, 1, 0, 0));
             assertBudget(views);
         }
