@@ -129,7 +129,10 @@ public final class Node implements AutoCloseable {
         var keeper = started(new ModeKeeper(host, file, settings.initialMode()));
         var operations =
                 new NodeOperations(options, settings, clock, journal, views, fleet, file, keeper, host.system());
-        HttpServer server = await(HttpServer.start(host.system(), options.host(), options.port(), views, operations));
+        HttpServer server = await(
+                settings.node().allowRemoteHttp()
+                        ? HttpServer.startRemote(host.system(), options.host(), options.port(), views, operations)
+                        : HttpServer.start(host.system(), options.host(), options.port(), views, operations));
         parts.push(() -> await(server.stop()));
 
         await(host.ready());
