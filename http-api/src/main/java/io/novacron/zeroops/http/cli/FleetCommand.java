@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -124,7 +125,8 @@ final class FleetCommand implements Callable<Integer> {
             names = "--unknown-share",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "Of the operations, 0 to 1, whose answer is lost after they were done. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Of the operations, 0 to 1, whose answer is lost after they were done. Default: ${DEFAULT-VALUE}.")
     private double unknownShare;
 
     @Option(
@@ -200,11 +202,13 @@ final class FleetCommand implements Callable<Integer> {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new InvalidInputException("--host " + host + " is no address of this machine: use one, such as 127.0.0.1", e);
+            throw new InvalidInputException(
+                    "--host " + host + " is no address of this machine: use one, such as 127.0.0.1", e);
         }
     }
 
     private void run(FleetOptions options, Settings settings) throws IOException, InterruptedException {
+        Instant began = terminal.clock().instant();
         var stopped = new CountDownLatch(1);
         var started = FleetProcess.start(options, settings, terminal.clock());
         Runtime.getRuntime()
@@ -217,7 +221,8 @@ final class FleetCommand implements Callable<Integer> {
         terminal.out()
                 .printf(
                         Locale.ROOT,
-                        "ready: http://%s:%d (simulated fleet, data in %s)%n",
+                        "ready after %.1f s: http://%s:%d/v1 (simulated fleet, data in %s)%n",
+                        Duration.between(began, terminal.clock().instant()).toMillis() / 1e3,
                         host.contains(":") ? "[" + host + "]" : host,
                         started.address().getPort(),
                         options.data());

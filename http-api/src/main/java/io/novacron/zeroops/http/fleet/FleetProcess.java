@@ -101,8 +101,8 @@ public final class FleetProcess implements AutoCloseable {
                 options.log().orElse(options.data().resolve("operations.jsonl")), machine, ledger.all()));
 
         var time = FleetTime.of(ledger, machine.instant(), options.seed());
-        LiveFleet fleet = started(
-                new LiveFleet(clock(time), new LoggedLedger(ledger, log), time, workloads(), behaviour));
+        LiveFleet fleet =
+                started(new LiveFleet(clock(time), new LoggedLedger(ledger, log), time, workloads(), behaviour));
         ActorSystem<Void> system = ActorSystem.create(
                 Behaviors.empty(),
                 "fleet",
@@ -119,8 +119,8 @@ public final class FleetProcess implements AutoCloseable {
                 options.token(),
                 Materializer.matFromSystem(system),
                 queries);
-        ServerBinding binding =
-                await(Http.get(system).newServerAt(options.host(), options.port()).bind(handler::handle));
+        ServerBinding binding = await(
+                Http.get(system).newServerAt(options.host(), options.port()).bind(handler::handle));
         parts.push(() -> await(binding.terminate(FAREWELL)));
         fleet.start(bills);
         return binding.localAddress();

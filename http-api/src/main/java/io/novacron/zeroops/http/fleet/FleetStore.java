@@ -15,8 +15,7 @@ import org.h2.jdbcx.JdbcDataSource;
  * WRITE_DELAY=0}: what is committed is with the operating system, and survives the end of the process.
  */
 final class FleetStore implements AutoCloseable {
-    private static final String OPTIONS =
-            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;FILE_LOCK=FS;LOCK_TIMEOUT=10000";
+    private static final String OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;FILE_LOCK=FS;LOCK_TIMEOUT=10000";
 
     private final JdbcDataSource source = new JdbcDataSource();
     private final Connection keeper; // H2 closes a database that nobody has open

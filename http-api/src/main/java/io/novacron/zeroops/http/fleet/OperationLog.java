@@ -62,8 +62,8 @@ final class OperationLog implements AutoCloseable {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        FileChannel file = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel file =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         cutUnfinished(file);
         var log = new OperationLog(file, clock);
         Set<String> known = effects(path);

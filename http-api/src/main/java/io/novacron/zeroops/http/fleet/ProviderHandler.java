@@ -1,8 +1,6 @@
 package io.novacron.zeroops.http.fleet;
 
 import akka.http.javadsl.model.ContentTypes;
-import akka.http.scaladsl.model.EntityStreamException;
-import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpMethod;
 import akka.http.javadsl.model.HttpMethods;
@@ -10,6 +8,8 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.headers.Authorization;
+import akka.http.scaladsl.model.EntityStreamException;
+import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.stream.Materializer;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
@@ -91,8 +91,7 @@ record ProviderHandler(
         String given = request.getHeader(Authorization.class)
                 .map(header -> header.credentials().token())
                 .orElse("");
-        return MessageDigest.isEqual(
-                given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpResponse failed(Throwable thrown) {
@@ -106,7 +105,8 @@ record ProviderHandler(
             return problem(
                     413,
                     "content-too-large",
-                    "the body is larger than " + ProviderProtocol.REQUEST_BYTES_MAX + " bytes, or did not come in time");
+                    "the body is larger than " + ProviderProtocol.REQUEST_BYTES_MAX
+                            + " bytes, or did not come in time");
         }
         LOG.error("a request failed", cause);
         return problem(500, "internal-error", "this is a fault of the fleet's; its log tells more");
@@ -122,8 +122,7 @@ record ProviderHandler(
     private CompletionStage<HttpResponse> operation(HttpRequest request) {
         return request.entity()
                 .toStrict(BODY_MAX.toMillis(), ProviderProtocol.REQUEST_BYTES_MAX, materializer)
-                .thenCompose(entity -> service.operate(
-                        parsed(entity.getData().toArrayUnsafe())))
+                .thenCompose(entity -> service.operate(parsed(entity.getData().toArrayUnsafe())))
                 .thenApply(outcome -> json(ProviderProtocol.answer(outcome)));
     }
 
@@ -200,7 +199,8 @@ record ProviderHandler(
         return HttpResponse.create()
                 .withStatus(problem.status())
                 .withEntity(HttpEntities.create(
-                        MediaTypes.applicationWithFixedCharset("problem+json", akka.http.javadsl.model.HttpCharsets.UTF_8)
+                        MediaTypes.applicationWithFixedCharset(
+                                        "problem+json", akka.http.javadsl.model.HttpCharsets.UTF_8)
                                 .toContentType(),
                         ByteString.fromString(Json.write(problem))));
     }

@@ -45,8 +45,9 @@ final class ProviderService {
     CompletableFuture<Optional<Outcome>> operate(ProviderProtocol.Request request) {
         Effect.Call call = request.call();
         if (call.operation() instanceof FleetOperation.Await) {
-            return await(call).thenApply(Optional::of).completeOnTimeout(
-                    Optional.empty(), request.hold().toMillis(), TimeUnit.MILLISECONDS);
+            return await(call)
+                    .thenApply(Optional::of)
+                    .completeOnTimeout(Optional.empty(), request.hold().toMillis(), TimeUnit.MILLISECONDS);
         }
         try {
             long number = log.received(call);

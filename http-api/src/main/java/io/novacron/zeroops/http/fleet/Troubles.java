@@ -17,8 +17,7 @@ record Troubles(double failShare, double unknownShare, Duration latency, Splitta
         requireShare("--fail-share", failShare);
         requireShare("--unknown-share", unknownShare);
         if (latency.isNegative() || latency.compareTo(LATENCY_MAX) > 0) {
-            throw new IllegalArgumentException(
-                    "--latency " + latency + ": use 0s to " + LATENCY_MAX.toSeconds() + "s");
+            throw new IllegalArgumentException("--latency " + latency + ": use 0s to " + LATENCY_MAX.toSeconds() + "s");
         }
     }
 

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
 import io.novacron.zeroops.agents.budget.BudgetPolicy;
-import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.HttpServer;
@@ -17,23 +16,15 @@ import io.novacron.zeroops.runtime.host.Gate;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.host.Outside;
 import io.novacron.zeroops.runtime.notify.LogNotifier;
+import io.novacron.zeroops.runtime.settings.ProviderKind;
 import io.novacron.zeroops.runtime.settings.Settings;
-import io.novacron.zeroops.simulations.live.FleetListener;
-import io.novacron.zeroops.simulations.live.FleetTime;
-import io.novacron.zeroops.simulations.live.JdbcFleetLedger;
-import io.novacron.zeroops.simulations.live.LiveFleet;
-import io.novacron.zeroops.simulations.live.LiveSettings;
 import io.novacron.zeroops.simulations.live.WorkloadSpec;
-import io.novacron.zeroops.simulations.trace.Trace;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -41,7 +32,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -58,8 +48,7 @@ public final class Node implements AutoCloseable {
     private static final Config FINE_TIMERS = ConfigFactory.parseString("akka.scheduler.tick-duration = 1ms");
 
     private static final double FINE_FROM_SPEED = 10;
-    private static final long SEED = 1;
-    private static final String BUDGET = "budget/main";
+    static final String BUDGET = "budget/main";
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last started first
@@ -101,23 +90,25 @@ public final class Node implements AutoCloseable {
 
     private InetSocketAddress start() throws InterruptedException {
         HttpServer.requireFree(options.host(), options.port()); // before a folder is made for nothing
-        List<WorkloadSpec> workloads = workloads();
+        requireWallClock();
+        List<WorkloadSpec> workloads = SimulatedFleet.workloads(options, settings);
         JournalDatabase database = started(JournalDatabase.own(options.data()));
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
         WritePath journal = started(WritePath.start(database));
         JournalViews views = started(JournalViews.start(database, journal));
 
-        var ledger = new JdbcFleetLedger(database.dataSource());
-        var time = FleetTime.of(ledger, machine.instant(), SEED);
-        HostClock clock = HostClock.faster(machine, resumeAt(time), options.speed());
-        var fleet = started(new LiveFleet(clock, ledger, time, workloads, LiveSettings.ofBudget(BUDGET)));
+        FleetAccess fleet = started(
+                isRemote()
+                        ? RemoteFleet.of(settings, database, machine)
+                        : SimulatedFleet.of(options, workloads, database.dataSource(), machine));
+        HostClock clock = fleet.clock();
 
         AgentHost host = started(AgentHost.start(
                 new AgentHost.Parts(
                         database,
                         journal,
                         catalogue(settings)::agent,
-                        fleet,
+                        fleet.provider(),
                         new LogNotifier(),
                         Outside.NOBODY,
                         clock,
@@ -138,50 +129,20 @@ public final class Node implements AutoCloseable {
         await(host.ready());
         allocate(host);
         keeper.start();
-        fleet.start(new Agents(host));
+        fleet.start(host);
         operations.ready();
         return server.address();
     }
 
-    /** At the machine's speed a simulated fleet keeps the machine's time, but never goes back behind what it told. */
-    private Instant resumeAt(FleetTime time) {
-        Instant now = machine.instant();
-        boolean follows = options.speed() == 1 && now.isAfter(time.resumeAt());
-        return follows ? now : time.resumeAt();
+    private boolean isRemote() {
+        return settings.provider().kind() == ProviderKind.HTTP;
     }
 
-    private List<WorkloadSpec> workloads() {
-        List<WorkloadSpec> specs = new ArrayList<>(
-                settings.scalerPolicies().stream().map(WorkloadSpec::generated).toList());
-        if (options.trace().isPresent()) {
-            if (specs.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "--trace is the load of the first workload, and the settings have none: name one in workloads");
-            }
-            ScalerPolicy first = specs.get(0).policy();
-            warnIfTooHigh(first, options.trace().get());
-            specs.set(0, WorkloadSpec.traced(first, options.trace().get()));
-        }
-        return specs;
-    }
-
-    /** What no number of instances that is allowed can serve is no fault of automation's. */
-    private static void warnIfTooHigh(ScalerPolicy policy, Trace trace) {
-        double peak = trace.peakPerS();
-        double capacity = policy.maxInstances() * policy.safeLoad();
-        if (peak > capacity) {
-            LOG.warn(String.format(
-                    Locale.ROOT,
-                    "the trace's peak of %.1f requests/s is more than workload %s can serve, %.1f requests/s ="
-                            + " max_instances %d x safe_load_per_s %.1f: the rest will fail; in the settings, let its"
-                            + " max_instances be %.0f or more, or its safe_load_per_s %.1f or more",
-                    peak,
-                    policy.workload(),
-                    capacity,
-                    policy.maxInstances(),
-                    policy.safeLoad(),
-                    Math.ceil(peak / policy.safeLoad()),
-                    Math.ceil(10 * peak / Math.max(1, policy.maxInstances())) / 10));
+    /** A fleet that is elsewhere keeps its own time, and has its own load. */
+    private void requireWallClock() {
+        if (isRemote() && (options.speed() != 1 || options.trace().isPresent())) {
+            throw new IllegalArgumentException((options.speed() != 1 ? "--speed" : "--trace")
+                    + " is for the simulated fleet in this process, and provider.kind is http: leave it out");
         }
     }
 
@@ -204,19 +165,6 @@ public final class Node implements AutoCloseable {
         Reply reply = await(host.ask(BUDGET, new Allocate("settings", settings.budgetNodes())));
         if (!reply.accepted()) {
             LOG.error("the budget of the settings is refused, and the one before stays: {}", reply.code());
-        }
-    }
-
-    /** The way from the fleet to the agents. */
-    private record Agents(AgentHost host) implements FleetListener {
-        @Override
-        public void tell(String address, Command command) {
-            host.tell(address, command);
-        }
-
-        @Override
-        public void ask(String address, Command command, Consumer<Reply> replied) {
-            host.ask(address, command).thenAccept(replied); // no answer in time is none: the fleet asks again
         }
     }
 

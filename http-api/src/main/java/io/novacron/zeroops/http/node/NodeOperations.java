@@ -16,9 +16,6 @@ import io.novacron.zeroops.persistence.view.DecisionView;
 import io.novacron.zeroops.persistence.view.JournalViews;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.settings.Settings;
-import io.novacron.zeroops.simulations.live.LiveFleet;
-import io.novacron.zeroops.simulations.live.Sample;
-import io.novacron.zeroops.simulations.live.WorkloadStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +38,7 @@ final class NodeOperations implements Operations {
     private final HostClock clock;
     private final WritePath journal;
     private final JournalViews views;
-    private final LiveFleet fleet;
+    private final FleetAccess fleet;
     private final ControlFile file;
     private final ModeKeeper keeper;
     private final Instant startedAt;
@@ -54,7 +51,7 @@ final class NodeOperations implements Operations {
             HostClock clock,
             WritePath journal,
             JournalViews views,
-            LiveFleet fleet,
+            FleetAccess fleet,
             ControlFile file,
             ModeKeeper keeper,
             ActorSystem<?> system) {
@@ -88,7 +85,7 @@ final class NodeOperations implements Operations {
         }
         journal.problem().ifPresent(problem -> problems.add("journal not writable: " + problem));
         views.problem().ifPresent(problem -> problems.add("views not up to date: " + problem));
-        fleet.problem().ifPresent(problem -> problems.add("simulated fleet stands still: " + problem));
+        fleet.problem().ifPresent(problems::add);
         return new Status(
                 problems,
                 keeper.mode(),
@@ -127,37 +124,13 @@ final class NodeOperations implements Operations {
 
     @Override
     public Fleet fleet() {
-        List<WorkloadStatus> all = fleet.status();
-        return new Fleet(
-                clock.instant(),
-                true,
-                all.stream().map(NodeOperations::workload).toList());
-    }
-
-    private static Workload workload(WorkloadStatus status) {
-        return new Workload(
-                status.workload(),
-                status.project(),
-                status.loadPerS(),
-                status.expectedPeakPerS(),
-                status.ready(),
-                status.booting(),
-                status.provisioned(),
-                status.safeCapacityPerS(),
-                status.costPerHour(),
-                status.failedShare());
+        return new Fleet(clock.instant(), fleet.simulated(), fleet.workloads());
     }
 
     @Override
     public Optional<List<Point>> history(String workload, Optional<Instant> since) {
-        if (fleet.status().stream().noneMatch(status -> status.workload().equals(workload))) {
-            return Optional.empty();
-        }
-        List<Sample> samples = fleet.history(workload, since.orElse(Instant.EPOCH));
-        int first = Math.max(0, samples.size() - HISTORY_POINTS_MAX);
-        return Optional.of(samples.subList(first, samples.size()).stream()
-                .map(sample -> new Point(sample.at(), sample.load(), sample.expectedPeak(), sample.capacity()))
-                .toList());
+        return fleet.history(workload, since.orElse(Instant.EPOCH))
+                .map(points -> points.subList(Math.max(0, points.size() - HISTORY_POINTS_MAX), points.size()));
     }
 
     @Override

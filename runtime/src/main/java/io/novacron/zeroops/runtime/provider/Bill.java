@@ -20,8 +20,7 @@ public sealed interface Bill {
      * @param project the node of the budget that pays
      * @param costPerHour of one instance
      */
-    record Opening(
-            long sequence, String resource, int instances, String project, String region, Money costPerHour)
+    record Opening(long sequence, String resource, int instances, String project, String region, Money costPerHour)
             implements Bill {}
 
     /**

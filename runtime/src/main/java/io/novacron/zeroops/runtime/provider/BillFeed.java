@@ -103,8 +103,7 @@ public final class BillFeed implements AutoCloseable {
 
     /** Until something goes wrong: then all is read anew from the bookmark. */
     private void readOn() {
-        BillProgress progress =
-                bookmark.read().map(BillProgress::of).orElse(BillProgress.START);
+        BillProgress progress = bookmark.read().map(BillProgress::of).orElse(BillProgress.START);
         var openings = new Openings(this::ask, bookmark::write, clock);
         progress = openings.settle(progress);
         long nextOpenings = System.nanoTime() + OPENINGS_EVERY.toNanos();

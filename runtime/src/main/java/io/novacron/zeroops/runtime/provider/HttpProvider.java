@@ -74,9 +74,8 @@ public final class HttpProvider implements FleetProvider, AutoCloseable {
         }
         return safely(() -> exchange.post(ProviderProtocol.OPERATIONS, request, held))
                 .thenApply(body -> read(body, ProviderProtocol::readAnswer))
-                .handle((outcome, failure) -> failure == null
-                        ? answered(outcome)
-                        : Optional.of(troubled("operation " + call.id(), failure)));
+                .handle((outcome, failure) ->
+                        failure == null ? answered(outcome) : Optional.of(troubled("operation " + call.id(), failure)));
     }
 
     @Override
@@ -104,6 +103,21 @@ public final class HttpProvider implements FleetProvider, AutoCloseable {
             }
             return page(next.get(), all);
         });
+    }
+
+    /** The first resources whose addresses begin so, at most {@link ProviderProtocol#PAGE_MAX}; fails if it cannot tell. */
+    public CompletableFuture<List<Observed>> resources(String prefix) {
+        String query = "?limit=" + ProviderProtocol.PAGE_MAX + "&after="
+                + URLEncoder.encode(prefix, StandardCharsets.UTF_8); // the prefix itself is nobody's address
+        return safely(() -> exchange.get(ProviderProtocol.RESOURCES + query))
+                .thenApply(body -> answered(read(body, ProviderProtocol::readResources)).resources().stream()
+                        .filter(observed -> observed.resource().startsWith(prefix))
+                        .toList())
+                .whenComplete((all, failure) -> {
+                    if (failure != null) {
+                        troubled("the resources " + prefix, failure);
+                    }
+                });
     }
 
     /**

@@ -17,8 +17,9 @@ public record HttpProviderOptions(URI url, Optional<Path> tokenFile, Duration co
     public HttpProviderOptions {
         boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         if (!isHttp || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
-            throw new IllegalArgumentException("provider url=" + url
-                    + ": use http:// or https://, a host, and perhaps a port and a path, such as http://127.0.0.1:8090");
+            throw new IllegalArgumentException(
+                    "provider url=" + url
+                            + ": use http:// or https://, a host, and perhaps a port and a path, such as http://127.0.0.1:8090");
         }
         if (connectTimeout.isNegative()
                 || connectTimeout.isZero()

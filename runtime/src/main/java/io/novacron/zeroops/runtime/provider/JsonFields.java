@@ -52,7 +52,10 @@ record JsonFields(String path, JsonNode node) {
 
     long whole(String field, long min, long max) throws ProtocolException {
         JsonNode value = node.path(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < min
+                || value.longValue() > max) {
             throw wrong(field, "use a whole number from " + min + " to " + max);
         }
         return value.longValue();
@@ -84,7 +87,9 @@ record JsonFields(String path, JsonNode node) {
                 return constant;
             }
         }
-        throw wrong(field, "use one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
+        throw wrong(
+                field,
+                "use one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 
     boolean has(String field) {

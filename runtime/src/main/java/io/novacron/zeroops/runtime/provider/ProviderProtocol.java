@@ -86,7 +86,11 @@ public final class ProviderProtocol {
 
     /** What the protocol calls it: the name of its class in snake_case. */
     public static String type(FleetOperation operation) {
-        return operation.getClass().getSimpleName().replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return operation
+                .getClass()
+                .getSimpleName()
+                .replaceAll("(?<=.)([A-Z])", "_$1")
+                .toLowerCase(Locale.ROOT);
     }
 
     public static Request readRequest(byte[] body) throws ProtocolException {
@@ -145,8 +149,7 @@ public final class ProviderProtocol {
         return switch (fields.text("outcome", NAME_MAX)) {
             case "pending" -> Optional.empty();
             case "succeeded" -> Optional.of(succeeded(fields.optionalGroup("observed")));
-            case "failed" -> Optional.of(
-                    new Outcome.Failed(fields.text("code", CODE_MAX), fields.truth("retryable")));
+            case "failed" -> Optional.of(new Outcome.Failed(fields.text("code", CODE_MAX), fields.truth("retryable")));
             case "unknown" -> Optional.of(new Outcome.Unknown(fields.text("code", CODE_MAX)));
             default -> throw fields.unknown("outcome", "use succeeded, failed, unknown or pending");
         };
@@ -249,10 +252,7 @@ public final class ProviderProtocol {
         }
         JsonFields usage = fields.group("usage");
         return new Bill.Usage(
-                sequence,
-                resource,
-                new Money(usage.whole("billed_micros", 0, Long.MAX_VALUE)),
-                usage.instant("up_to"));
+                sequence, resource, new Money(usage.whole("billed_micros", 0, Long.MAX_VALUE)), usage.instant("up_to"));
     }
 
     private static String lower(Enum<?> constant) {
