@@ -28,6 +28,7 @@ public final class CommandLineInterface {
         this.commands = new CommandLine(new ZeroOpsCommand())
                 .addSubcommand(new InitCommand(terminal))
                 .addSubcommand(new StartCommand(terminal))
+                .addSubcommand(new FleetCommand(terminal))
                 .addSubcommand(new PauseCommand(terminal))
                 .addSubcommand(new ResumeCommand(terminal))
                 .addSubcommand(new CommandLine(new SimulateCommand())

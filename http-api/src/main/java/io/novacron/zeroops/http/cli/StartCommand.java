@@ -5,6 +5,7 @@ import io.novacron.zeroops.http.node.NodeOptions;
 import io.novacron.zeroops.http.routes.ServerStartException;
 import io.novacron.zeroops.persistence.journal.UnusableDatabaseException;
 import io.novacron.zeroops.runtime.settings.LogFormat;
+import io.novacron.zeroops.runtime.settings.ProviderKind;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
@@ -146,10 +147,13 @@ final class StartCommand implements Callable<Integer> {
         terminal.out()
                 .printf(
                         Locale.ROOT,
-                        "ready after %.1f s: http://%s:%d/zeroops/dashboard (simulated fleet, data in %s)%n",
+                        "ready after %.1f s: http://%s:%d/zeroops/dashboard (%s, data in %s)%n",
                         seconds,
                         options.host(),
                         started.address().getPort(),
+                        settings.provider().kind() == ProviderKind.HTTP
+                                ? "fleet at " + settings.provider().url()
+                                : "simulated fleet",
                         options.data());
         terminal.out().flush();
         stopped.await();

@@ -11,20 +11,15 @@ import akka.stream.javadsl.Source;
 import akka.stream.javadsl.SourceQueueWithComplete;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.http.routes.Operations;
-import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.DecisionView;
-import io.novacron.zeroops.persistence.view.JournalViews;
+import io.novacron.zeroops.runtime.cluster.ClockCheck;
+import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.settings.Settings;
-import io.novacron.zeroops.simulations.live.LiveFleet;
-import io.novacron.zeroops.simulations.live.Sample;
-import io.novacron.zeroops.simulations.live.WorkloadStatus;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +34,10 @@ final class NodeOperations implements Operations {
     private final NodeOptions options;
     private final String settings;
     private final HostClock clock;
-    private final WritePath journal;
-    private final JournalViews views;
-    private final LiveFleet fleet;
-    private final ControlFile file;
+    private final NodeJournal journal;
+    private final FleetAccess fleet;
     private final ModeKeeper keeper;
+    private final ActorSystem<?> system;
     private final Instant startedAt;
     private final Source<DecisionView, NotUsed> changes;
     private volatile boolean ready;
@@ -51,21 +45,17 @@ final class NodeOperations implements Operations {
     NodeOperations(
             NodeOptions options,
             Settings settings,
-            HostClock clock,
-            WritePath journal,
-            JournalViews views,
-            LiveFleet fleet,
-            ControlFile file,
+            NodeJournal journal,
+            FleetAccess fleet,
             ModeKeeper keeper,
             ActorSystem<?> system) {
         this.options = options;
         this.settings = settings.sha256();
-        this.clock = clock;
+        this.clock = fleet.clock();
         this.journal = journal;
-        this.views = views;
         this.fleet = fleet;
-        this.file = file;
         this.keeper = keeper;
+        this.system = system;
         this.startedAt = clock.instant();
         Pair<SourceQueueWithComplete<DecisionView>, Source<DecisionView, NotUsed>> hub = Source.<DecisionView>queue(
                         CHANGES_MAX, OverflowStrategy.dropHead())
@@ -73,7 +63,7 @@ final class NodeOperations implements Operations {
                 .run(system);
         this.changes = hub.second();
         changes.runWith(Sink.ignore(), system); // who comes later does not hear of what was
-        views.onDecision(decision -> hub.first().offer(decision));
+        journal.views().onDecision(decision -> hub.first().offer(decision));
     }
 
     void ready() {
@@ -86,9 +76,13 @@ final class NodeOperations implements Operations {
         if (!ready) {
             problems.add("starting: agents recover");
         }
-        journal.problem().ifPresent(problem -> problems.add("journal not writable: " + problem));
-        views.problem().ifPresent(problem -> problems.add("views not up to date: " + problem));
-        fleet.problem().ifPresent(problem -> problems.add("simulated fleet stands still: " + problem));
+        if (journal.membership().isShared()) {
+            problems.addAll(Membership.problems(system));
+        }
+        journal.clockCheck().flatMap(ClockCheck::problem).ifPresent(problems::add);
+        journal.path().problem().ifPresent(problem -> problems.add("journal not writable: " + problem));
+        journal.views().problem().ifPresent(problem -> problems.add("views not up to date: " + problem));
+        fleet.problem().ifPresent(problems::add);
         return new Status(
                 problems,
                 keeper.mode(),
@@ -96,68 +90,31 @@ final class NodeOperations implements Operations {
                 startedAt,
                 clock.instant(),
                 options.speed(),
-                journal.committed().ordering(),
+                journal.path().committed().ordering(),
                 settings);
     }
 
     @Override
     public CompletionStage<Reply> pause(String reason) {
         LOG.warn("automation is paused by the API: {}", reason);
-        return changed(() -> file.pause(reason));
+        return keeper.pause(reason);
     }
 
     @Override
     public CompletionStage<Reply> resume(String reason) {
         LOG.warn("automation is resumed by the API: {}", reason);
-        return changed(file::resume);
-    }
-
-    private interface Change {
-        void make() throws IOException;
-    }
-
-    private static CompletionStage<Reply> changed(Change change) {
-        try {
-            change.make();
-            return CompletableFuture.completedFuture(Reply.DONE);
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return keeper.resume();
     }
 
     @Override
     public Fleet fleet() {
-        List<WorkloadStatus> all = fleet.status();
-        return new Fleet(
-                clock.instant(),
-                true,
-                all.stream().map(NodeOperations::workload).toList());
-    }
-
-    private static Workload workload(WorkloadStatus status) {
-        return new Workload(
-                status.workload(),
-                status.project(),
-                status.loadPerS(),
-                status.expectedPeakPerS(),
-                status.ready(),
-                status.booting(),
-                status.provisioned(),
-                status.safeCapacityPerS(),
-                status.costPerHour(),
-                status.failedShare());
+        return new Fleet(clock.instant(), fleet.simulated(), fleet.workloads());
     }
 
     @Override
     public Optional<List<Point>> history(String workload, Optional<Instant> since) {
-        if (fleet.status().stream().noneMatch(status -> status.workload().equals(workload))) {
-            return Optional.empty();
-        }
-        List<Sample> samples = fleet.history(workload, since.orElse(Instant.EPOCH));
-        int first = Math.max(0, samples.size() - HISTORY_POINTS_MAX);
-        return Optional.of(samples.subList(first, samples.size()).stream()
-                .map(sample -> new Point(sample.at(), sample.load(), sample.expectedPeak(), sample.capacity()))
-                .toList());
+        return fleet.history(workload, since.orElse(Instant.EPOCH))
+                .map(points -> points.subList(Math.max(0, points.size() - HISTORY_POINTS_MAX), points.size()));
     }
 
     @Override

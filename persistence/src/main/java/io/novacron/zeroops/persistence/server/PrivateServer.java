@@ -63,8 +63,8 @@ public final class PrivateServer implements AutoCloseable {
         try (Stream<Path> versions = Files.list(DEBIAN)) {
             return versions.map(version -> version.resolve("bin"))
                     .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
-                    .max(Comparator.comparingInt(
-                            bin -> Integer.parseInt(bin.getName(bin.getNameCount() - 2).toString())));
+                    .max(Comparator.comparingInt(bin ->
+                            Integer.parseInt(bin.getName(bin.getNameCount() - 2).toString())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -146,7 +146,9 @@ public final class PrivateServer implements AutoCloseable {
 
     private Process launch() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                binaries.resolve("postgres").toString(), "-D", folder.resolve("data").toString()));
+                binaries.resolve("postgres").toString(),
+                "-D",
+                folder.resolve("data").toString()));
         var all = new TreeMap<>(settings);
         all.put("listen_addresses", host);
         all.put("port", Integer.toString(port));
@@ -237,7 +239,14 @@ public final class PrivateServer implements AutoCloseable {
 
     /** Ends it in order, and whoever is connected. */
     public void stop() throws IOException, InterruptedException {
-        run(folder, binaries.resolve("pg_ctl").toString(), "stop", "-D", folder.resolve("data").toString(), "-m", "fast");
+        run(
+                folder,
+                binaries.resolve("pg_ctl").toString(),
+                "stop",
+                "-D",
+                folder.resolve("data").toString(),
+                "-m",
+                "fast");
         if (!process.waitFor(START_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
             kill();
         }

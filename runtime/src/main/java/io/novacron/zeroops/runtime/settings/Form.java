@@ -113,6 +113,13 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
                     OptionalFile.class,
                     new Form<>("file", "the path of a file, or none", OptionalFile::parse, OptionalFile::toString)),
             Map.entry(
+                    HttpUrl.class,
+                    new Form<>(
+                            "HTTP address",
+                            "one such as http://127.0.0.1:8090, without a query or a password",
+                            HttpUrl::parse,
+                            HttpUrl::toString)),
+            Map.entry(
                     JdbcUrl.class,
                     new Form<>(
                             "JDBC address of PostgreSQL",
@@ -129,6 +136,7 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
             Map.entry(StartMode.class, choice(StartMode.values())),
             Map.entry(LogFormat.class, choice(LogFormat.values())),
             Map.entry(DatabaseKind.class, choice(DatabaseKind.values())),
+            Map.entry(ProviderKind.class, choice(ProviderKind.values())),
             Map.entry(Discovery.class, choice(Discovery.values())),
             Map.entry(Role.class, choice(Role.values())),
             Map.entry(Priority.class, choice(Priority.values())));
