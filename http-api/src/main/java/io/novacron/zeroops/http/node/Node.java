@@ -103,7 +103,7 @@ public final class Node implements AutoCloseable {
     private InetSocketAddress start() throws InterruptedException {
         HttpServer.requireFree(options.host(), options.port()); // before a folder is made for nothing
         List<WorkloadSpec> workloads = workloads();
-        JournalDatabase database = started(FolderDatabase.own(options.data()));
+        FolderDatabase database = started(FolderDatabase.own(options.data()));
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
         WritePath journal = started(WritePath.start(database));
         JournalViews views = started(JournalViews.start(database, journal));
