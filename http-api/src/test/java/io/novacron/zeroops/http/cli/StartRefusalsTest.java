@@ -153,6 +153,7 @@ class StartRefusalsTest {
     void aFolderOfAnotherVersionIsRefusedEachTimeInTheSameWords() throws Exception {
         try (var newer = FolderDatabase.own(data)) {
             newer.setMeta("schema_version", "99");
+            newer.setMeta("readable_from", "99");
         }
         for (int i = 0; i < 2; i++) {
             CommandLineRun run = start("");

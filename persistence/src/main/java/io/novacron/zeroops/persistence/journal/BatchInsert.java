@@ -12,6 +12,7 @@ import java.util.Set;
 
 /** One connection that writes rows of the journal, with the index of what is owed, in transactions. */
 abstract class BatchInsert {
+    private static final String DUPLICATE = "23505";
     private static final String CONSTRAINT_VIOLATED = "23";
     private static final String DATA_INVALID = "22";
 
@@ -43,9 +44,17 @@ abstract class BatchInsert {
 
     /** Whether the rows are to blame, and not the database: it will never take them. */
     static boolean isRefusal(SQLException e) {
+        return isOf(e, CONSTRAINT_VIOLATED) || isOf(e, DATA_INVALID);
+    }
+
+    /** Whether a row of that number is there already. */
+    static boolean isDuplicate(SQLException e) {
+        return isOf(e, DUPLICATE);
+    }
+
+    private static boolean isOf(SQLException e, String state) {
         for (SQLException next = e; next != null; next = next.getNextException()) {
-            String state = String.valueOf(next.getSQLState());
-            if (state.startsWith(CONSTRAINT_VIOLATED) || state.startsWith(DATA_INVALID)) {
+            if (String.valueOf(next.getSQLState()).startsWith(state)) {
                 return true;
             }
         }

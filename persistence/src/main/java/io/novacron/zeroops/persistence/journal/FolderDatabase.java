@@ -133,7 +133,7 @@ public final class FolderDatabase implements JournalDatabase {
         Optional<SchemaVersion> version = SchemaVersion.of(keeper);
         boolean isNew = version.isEmpty() && !SchemaVersion.hasTables(keeper, "%");
         if (folder != null && (isNew || version.filter(SchemaVersion::isOlder).isPresent())) {
-            SchemaVersion.migrate(h2(), Dialect.H2);
+            SchemaVersion.migrate(Dialect.H2, url, USER, "");
         } else if (version.filter(SchemaVersion::isUsable).isEmpty()) {
             throw new DataFolderException("data folder " + path + " is of schema version "
                     + version.map(found -> Integer.toString(found.version())).orElse("none")
@@ -199,14 +199,10 @@ public final class FolderDatabase implements JournalDatabase {
 
     @Override
     public DataSource dataSource() {
-        return new GuardedDataSource(this, h2());
-    }
-
-    private JdbcDataSource h2() {
         var source = new JdbcDataSource();
         source.setURL(url);
         source.setUser(USER);
-        return source;
+        return new GuardedDataSource(this, source);
     }
 
     @Override

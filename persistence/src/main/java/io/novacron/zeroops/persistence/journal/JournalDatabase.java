@@ -117,7 +117,7 @@ public sealed interface JournalDatabase extends AutoCloseable permits FolderData
             insert.setString(3, canonical);
             insert.executeUpdate();
         } catch (SQLException e) {
-            if (!BatchInsert.isRefusal(e) || settings(hash).isEmpty()) { // another node was faster
+            if (!BatchInsert.isDuplicate(e) || settings(hash).isEmpty()) { // another node was faster
                 throw new JournalUnavailableException("the journal's database cannot be written", e);
             }
         }

@@ -86,13 +86,8 @@ public final class PostgresDatabase implements JournalDatabase {
 
     @Override
     public void discard(Connection connection) {
-        pool.evictConnection(connection);
+        pool.evictConnection(connection); // which closes it
         pool.getHikariPoolMXBean().softEvictConnections(); // after a failover each leads to a server that only reads
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            // It is broken.
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.novacron.zeroops.persistence.journal;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.flywaydb.core.api.FlywayException;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Makes and migrates the tables, as their owner, and grants the application's role no more than it needs: what was journaled
@@ -53,23 +53,16 @@ public final class PostgresSchema {
                     "give the nodes a role of their own");
         }
         PostgresChecks.reachable(options);
-        var source = new PGSimpleDataSource();
-        source.setUrl(options.fullUrl());
-        source.setUser(owner);
-        source.setPassword(password);
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = DriverManager.getConnection(options.fullUrl(), owner, password)) {
             requireRole(connection, ownerUrl, applicationRole);
             requireOurs(connection, ownerUrl);
-            SchemaVersion.migrate(source, Dialect.POSTGRESQL);
+            SchemaVersion.migrate(Dialect.POSTGRESQL, options.fullUrl(), owner, password);
             renumber(connection);
             grant(connection, applicationRole);
         } catch (SQLException e) {
             throw PostgresChecks.unusable(ownerUrl, owner, e);
         } catch (FlywayException e) {
-            throw new UnusableDatabaseException(
-                    "database " + ownerUrl + " cannot be migrated: "
-                            + e.getMessage().strip(),
-                    e);
+            throw new UnusableDatabaseException("database " + ownerUrl + " cannot be migrated: " + e.getMessage(), e);
         }
     }
 

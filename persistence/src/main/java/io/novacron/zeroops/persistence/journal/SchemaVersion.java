@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -74,9 +73,9 @@ record SchemaVersion(int version, int readableFrom) {
     }
 
     /** Brings the tables to {@link #CURRENT}, from none or from an older version; several may ask at once. */
-    static void migrate(DataSource database, Dialect dialect) {
+    static void migrate(Dialect dialect, String url, String user, String password) {
         Flyway.configure()
-                .dataSource(database)
+                .dataSource(url, user, password)
                 .locations("classpath:db/" + (dialect == Dialect.H2 ? "h2" : "postgresql"))
                 .baselineOnMigrate(dialect == Dialect.H2) // of before there were migrations
                 .baselineVersion(BASELINE)

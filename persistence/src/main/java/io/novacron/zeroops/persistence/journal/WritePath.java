@@ -233,7 +233,7 @@ public final class WritePath implements AutoCloseable {
         into.rollback();
         if (writer.equals(Optional.of(write.first().writer()))) {
             write.done().complete(null);
-        } else if (writer.isEmpty() && why != null) {
+        } else if (why != null && !BatchInsert.isDuplicate(why)) {
             write.done().completeExceptionally(new IllegalArgumentException("the journal cannot take this row", why));
         } else {
             write.done().completeExceptionally(new StaleWriterException(write.first()));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,10 +73,12 @@ public final class PrivateServer implements AutoCloseable {
 
     /** On a free port of loopback. */
     public static PrivateServer start() throws IOException, InterruptedException {
+        return start("127.0.0.1", freePort(), Map.of());
+    }
+
+    private static int freePort() throws IOException {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = free.getLocalPort();
-            free.close();
-            return start("127.0.0.1", port, Map.of());
+            return free.getLocalPort();
         }
     }
 
@@ -138,7 +141,7 @@ public final class PrivateServer implements AutoCloseable {
 
     private static void run(Path folder, String... command) throws IOException, InterruptedException {
         Process process = command(folder, List.of(command)).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(command[0] + " failed: " + said);
         }

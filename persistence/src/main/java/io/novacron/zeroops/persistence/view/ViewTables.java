@@ -64,6 +64,7 @@ final class ViewTables {
             Optional<Progress> known = progress(statement);
             Progress begin = known.isPresent() ? known.get() : clear(statement);
             connection.commit();
+            connection.setAutoCommit(true); // else each look at whether it is there would begin another transaction
             return begin;
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
@@ -119,6 +120,7 @@ final class ViewTables {
             resources.apply(connection, page.entries());
             advance(connection, before, after);
             connection.commit();
+            connection.setAutoCommit(true);
             return after;
         } catch (SQLException | RuntimeException e) {
             connection.rollback();

@@ -113,6 +113,7 @@ class BackupTest {
         expect("damaged.zip", "cannot be read");
         try (var database = FolderDatabase.own(at("data"))) {
             database.setMeta("schema_version", "999");
+            database.setMeta("readable_from", "999");
             Backup.write(database, at("later.zip"));
         }
         expect("later.zip", "schema version 999");

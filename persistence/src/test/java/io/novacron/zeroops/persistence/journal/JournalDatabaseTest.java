@@ -105,6 +105,7 @@ class JournalDatabaseTest {
     void anotherVersionIsRefusedAndNotTouched() {
         try (var database = FolderDatabase.own(folder())) {
             database.setMeta("schema_version", "999");
+            database.setMeta("readable_from", "3");
         }
         for (int i = 0; i < 2; i++) { // the first refusal let go of the folder
             assertThatThrownBy(() -> FolderDatabase.own(folder()))

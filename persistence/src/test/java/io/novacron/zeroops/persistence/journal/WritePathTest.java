@@ -33,8 +33,13 @@ class WritePathTest {
 
     @BeforeEach
     void open() {
-        database = FolderDatabase.own(folder.resolve("data"));
+        database = database();
         path = WritePath.start(database);
+    }
+
+    /** The same one each time. */
+    JournalDatabase database() {
+        return FolderDatabase.own(folder.resolve("data"));
     }
 
     @AfterEach

@@ -24,6 +24,7 @@ import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.ViewTables.Progress;
 import io.novacron.zeroops.persistence.view.Views.Counts;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,13 +44,13 @@ class JournalViewsTest {
     @TempDir
     Path folder = Path.of("");
 
-    private JournalDatabase database;
-    private WritePath path;
+    JournalDatabase database;
+    WritePath path;
     private SmallHost host;
 
     @BeforeEach
     void open() {
-        database = FolderDatabase.own(folder.resolve("data"));
+        database = database();
         path = WritePath.start(database);
         host = new SmallHost(path);
     }
@@ -58,6 +59,20 @@ class JournalViewsTest {
     void close() {
         path.close();
         database.close();
+    }
+
+    JournalDatabase database() {
+        return FolderDatabase.own(folder.resolve("data"));
+    }
+
+    /** One that may change what the node may not. */
+    Connection owner() throws SQLException {
+        return database.connect();
+    }
+
+    /** Of all that was written. */
+    Views views() {
+        return JournalViews.look(database, read -> {});
     }
 
     /** Growth, shrinking, a rejection, one that a person declines, one that escalates, an override. */
@@ -88,10 +103,6 @@ class JournalViewsTest {
         host.tell("ops/main", new OverrideAutomation("p-1", "storm", true, host.now.plusSeconds(600)));
         host.run();
         host.demand("web", 20_000); // paused: rejected
-    }
-
-    private Views views() {
-        return JournalViews.look(database, read -> {});
     }
 
     private static DecisionQuery query() {
@@ -343,7 +354,7 @@ class JournalViewsTest {
             insert.setBytes(2, new SnapshotCodec(new EventCodec()).toBytes(state));
             insert.executeUpdate();
         }
-        try (var connection = database.connect();
+        try (var connection = owner();
                 var delete = connection.prepareStatement(
                         "DELETE FROM \"event_journal\" WHERE \"persistence_id\" = 'budget/main'"
                                 + " AND \"sequence_number\" = 1")) {
@@ -406,7 +417,7 @@ class JournalViewsTest {
     @Test
     void aFailureIsSaidAndSurvived() throws SQLException {
         try (var views = JournalViews.start(database, path);
-                var connection = database.connect();
+                var connection = owner();
                 var statement = connection.createStatement()) {
             statement.execute("ALTER TABLE \"decision_view\" RENAME TO \"gone\"");
             host.begin("web", 10);
@@ -420,7 +431,7 @@ class JournalViewsTest {
         }
     }
 
-    private static void await(BooleanSupplier condition) {
+    static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             Thread.onSpinWait();
             try {
