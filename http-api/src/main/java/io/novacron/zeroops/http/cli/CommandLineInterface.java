@@ -46,6 +46,8 @@ public final class CommandLineInterface {
                         .addSubcommand(new JournalExportCommand(terminal))
                         .addSubcommand(new JournalReplayCommand(terminal))
                         .addSubcommand(new JournalVerifyCommand(terminal)))
+                .addSubcommand(
+                        new CommandLine(new DatabaseCommand()).addSubcommand(new DatabaseMigrateCommand(terminal)))
                 .addSubcommand(new BackupCommand(terminal))
                 .addSubcommand(new RestoreCommand(terminal));
         commands.registerConverter(Seeds.class, Converters::seeds)

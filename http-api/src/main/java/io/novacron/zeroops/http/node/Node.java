@@ -70,6 +70,8 @@ public final class Node implements AutoCloseable {
      * Starts, and returns once the node is ready.
      *
      * @throws io.novacron.zeroops.persistence.journal.DataFolderException if the data folder cannot be used
+     * @throws io.novacron.zeroops.persistence.journal.UnusableDatabaseException if the database cannot be used
+     * @throws NodeEndedException if the cluster does not take it
      * @throws io.novacron.zeroops.http.routes.ServerStartException if it cannot listen
      * @throws IllegalArgumentException if there is a trace, and no workload for it
      */
@@ -109,7 +111,12 @@ public final class Node implements AutoCloseable {
         HttpServer server = await(serve(host, journal, operations));
         parts.push(() -> await(server.stop()));
 
-        await(host.ready());
+        await(CompletableFuture.anyOf(
+                host.ready().toCompletableFuture(),
+                ended.thenAccept(end -> {
+                            throw new NodeEndedException(end);
+                        })
+                        .toCompletableFuture()));
         allocate(host);
         keeper.start();
         host.duty("fleet", () -> fleet.start(host));

@@ -84,7 +84,7 @@ final class RemoteFleet implements FleetAccess {
     public AutoCloseable start(AgentHost host) {
         var feed = new BillFeed(provider::bills, Node.BUDGET, host::ask, new Kept(database), clock);
         feed.start();
-        return feed::close;
+        return feed;
     }
 
     /** Kept with the journal, so that a backup holds both of the same instant. */
