@@ -69,7 +69,7 @@ final class DatabaseMigrateCommand implements Callable<Integer> {
         var database = settings.database();
         if (database.kind() != DatabaseKind.POSTGRESQL) {
             throw new InvalidInputException(
-                    "database.kind is folder, and a folder needs no migration: set it to postgresql", null);
+                    "database.kind is folder, and a folder needs no migration: set it to postgresql");
         }
         try {
             PostgresSchema.migrate(database.url().url(), owner, password(), database.user());
