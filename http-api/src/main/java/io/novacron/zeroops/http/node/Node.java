@@ -9,7 +9,6 @@ import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.HttpServer;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.JournalViews;
 import io.novacron.zeroops.runtime.cluster.Membership;
