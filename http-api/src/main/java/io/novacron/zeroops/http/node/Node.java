@@ -125,17 +125,18 @@ public final class Node implements AutoCloseable {
                         Gate.WRITES_MAX,
                         AgentHost.IDLE_AFTER),
                 options.speed() >= FINE_FROM_SPEED ? FINE_TIMERS : ConfigFactory.empty()));
+        var telemetry = started(NodeTelemetry.start(settings, clock, fleet, host));
         var file = new ControlFile(database.folder().path());
         var keeper = started(new ModeKeeper(host, file, settings.initialMode()));
-        var operations =
-                new NodeOperations(options, settings, clock, journal, views, fleet, file, keeper, host.system());
+        var operations = new NodeOperations(
+                options, settings, clock, journal, views, fleet, telemetry, file, keeper, host.system());
         HttpServer server = await(HttpServer.start(host.system(), options.host(), options.port(), views, operations));
         parts.push(() -> await(server.stop()));
 
         await(host.ready());
         allocate(host);
         keeper.start();
-        fleet.start(new Agents(host));
+        fleet.start(new Agents(host, telemetry));
         operations.ready();
         return server.address();
     }
@@ -204,11 +205,13 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** The way from the fleet to the agents. */
-    private record Agents(AgentHost host) implements FleetListener {
+    /** The way from the fleet to the agents; the load of a workload that others tell of is theirs to tell. */
+    private record Agents(AgentHost host, NodeTelemetry telemetry) implements FleetListener {
         @Override
         public void tell(String address, Command command) {
-            host.tell(address, command);
+            if (!telemetry.leads(address)) {
+                host.tell(address, command);
+            }
         }
 
         @Override

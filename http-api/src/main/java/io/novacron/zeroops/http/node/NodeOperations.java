@@ -16,6 +16,7 @@ import io.novacron.zeroops.persistence.view.DecisionView;
 import io.novacron.zeroops.persistence.view.JournalViews;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.settings.Settings;
+import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import io.novacron.zeroops.simulations.live.LiveFleet;
 import io.novacron.zeroops.simulations.live.Sample;
 import io.novacron.zeroops.simulations.live.WorkloadStatus;
@@ -42,6 +43,7 @@ final class NodeOperations implements Operations {
     private final WritePath journal;
     private final JournalViews views;
     private final LiveFleet fleet;
+    private final NodeTelemetry telemetry;
     private final ControlFile file;
     private final ModeKeeper keeper;
     private final Instant startedAt;
@@ -55,6 +57,7 @@ final class NodeOperations implements Operations {
             WritePath journal,
             JournalViews views,
             LiveFleet fleet,
+            NodeTelemetry telemetry,
             ControlFile file,
             ModeKeeper keeper,
             ActorSystem<?> system) {
@@ -64,6 +67,7 @@ final class NodeOperations implements Operations {
         this.journal = journal;
         this.views = views;
         this.fleet = fleet;
+        this.telemetry = telemetry;
         this.file = file;
         this.keeper = keeper;
         this.startedAt = clock.instant();
@@ -158,6 +162,16 @@ final class NodeOperations implements Operations {
         return Optional.of(samples.subList(first, samples.size()).stream()
                 .map(sample -> new Point(sample.at(), sample.load(), sample.expectedPeak(), sample.capacity()))
                 .toList());
+    }
+
+    @Override
+    public TelemetryIntake intake() {
+        return telemetry.intake();
+    }
+
+    @Override
+    public Signals signals(int limit) {
+        return telemetry.signals(limit);
     }
 
     @Override
