@@ -59,9 +59,7 @@ record TelemetryRoutes(Operations operations) {
         return withSizeLimit(
                 TelemetryIntake.BODY_MAX,
                 () -> extractStrictEntity(
-                        Limits.scala(Limits.BODY),
-                        TelemetryIntake.BODY_MAX,
-                        entity -> completeWithFuture(answer.apply(checked(types, entity)))));
+                        Limits.scala(Limits.BODY), entity -> completeWithFuture(answer.apply(checked(types, entity)))));
     }
 
     /** Neither type can be sent by a page of another site without its being asked first whether it may. */
