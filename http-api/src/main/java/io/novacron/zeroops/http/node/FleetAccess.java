@@ -19,9 +19,10 @@ interface FleetAccess extends AutoCloseable {
     /**
      * Lets telemetry and bills reach the agents, once they can be told; in a cluster on one node at a time.
      *
+     * @param telemetry whose word about a workload's load counts more
      * @return ends it
      */
-    AutoCloseable start(AgentHost host);
+    AutoCloseable start(AgentHost host, NodeTelemetry telemetry);
 
     /** Whether its machines exist only in this process. */
     boolean simulated();

@@ -107,7 +107,8 @@ public final class Node implements AutoCloseable {
                 ? Optional.of(new ClusterMode(journal.database(), new OpsCenterAgent(settings.opsPolicy())))
                 : Optional.empty();
         var keeper = started(new ModeKeeper(host, new ControlFile(options.data()), settings.initialMode(), mode));
-        var operations = new NodeOperations(options, settings, journal, fleet, keeper, host.system());
+        var telemetry = started(NodeTelemetry.start(settings, fleet.clock(), fleet.provider(), host));
+        var operations = new NodeOperations(options, settings, journal, fleet, telemetry, keeper, host.system());
         HttpServer server = await(serve(host, journal, operations));
         parts.push(() -> await(server.stop()));
 
@@ -119,7 +120,7 @@ public final class Node implements AutoCloseable {
                         .toCompletableFuture()));
         allocate(host);
         keeper.start();
-        host.duty("fleet", () -> fleet.start(host));
+        host.duty("fleet", () -> fleet.start(host, telemetry));
         operations.ready();
         return server.address();
     }

@@ -16,6 +16,7 @@ import io.novacron.zeroops.runtime.cluster.ClockCheck;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.settings.Settings;
+import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ final class NodeOperations implements Operations {
     private final HostClock clock;
     private final NodeJournal journal;
     private final FleetAccess fleet;
+    private final NodeTelemetry telemetry;
     private final ModeKeeper keeper;
     private final ActorSystem<?> system;
     private final Instant startedAt;
@@ -47,6 +49,7 @@ final class NodeOperations implements Operations {
             Settings settings,
             NodeJournal journal,
             FleetAccess fleet,
+            NodeTelemetry telemetry,
             ModeKeeper keeper,
             ActorSystem<?> system) {
         this.options = options;
@@ -54,6 +57,7 @@ final class NodeOperations implements Operations {
         this.clock = fleet.clock();
         this.journal = journal;
         this.fleet = fleet;
+        this.telemetry = telemetry;
         this.keeper = keeper;
         this.system = system;
         this.startedAt = clock.instant();
@@ -115,6 +119,16 @@ final class NodeOperations implements Operations {
     public Optional<List<Point>> history(String workload, Optional<Instant> since) {
         return fleet.history(workload, since.orElse(Instant.EPOCH))
                 .map(points -> points.subList(Math.max(0, points.size() - HISTORY_POINTS_MAX), points.size()));
+    }
+
+    @Override
+    public TelemetryIntake intake() {
+        return telemetry.intake();
+    }
+
+    @Override
+    public Signals signals(int limit) {
+        return telemetry.signals(limit);
     }
 
     @Override

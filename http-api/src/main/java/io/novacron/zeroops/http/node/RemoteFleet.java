@@ -81,7 +81,7 @@ final class RemoteFleet implements FleetAccess {
     }
 
     @Override
-    public AutoCloseable start(AgentHost host) {
+    public AutoCloseable start(AgentHost host, NodeTelemetry telemetry) {
         var feed = new BillFeed(provider::bills, Node.BUDGET, host::ask, new Kept(database), clock);
         feed.start();
         return feed;

@@ -104,16 +104,18 @@ final class SimulatedFleet implements FleetAccess {
     }
 
     @Override
-    public AutoCloseable start(AgentHost host) {
-        fleet.start(new Agents(host));
+    public AutoCloseable start(AgentHost host, NodeTelemetry telemetry) {
+        fleet.start(new Agents(host, telemetry));
         return () -> {}; // it ends with this process's fleet
     }
 
-    /** The way from the fleet to the agents. */
-    private record Agents(AgentHost host) implements FleetListener {
+    /** The way from the fleet to the agents; the load of a workload that others tell of is theirs to tell. */
+    private record Agents(AgentHost host, NodeTelemetry telemetry) implements FleetListener {
         @Override
         public void tell(String address, Command command) {
-            host.tell(address, command);
+            if (!telemetry.leads(address)) {
+                host.tell(address, command);
+            }
         }
 
         @Override

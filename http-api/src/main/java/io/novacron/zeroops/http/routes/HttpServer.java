@@ -127,7 +127,13 @@ public final class HttpServer {
                 new InterventionRoutes(views, queries).route(),
                 new FleetRoutes(operations).route(),
                 new HealthRoutes(operations).route());
-        return concat(pathPrefix("api", () -> pathPrefix("zeroops", () -> api)), new DashboardRoutes().route());
+        return concat(
+                pathPrefix(
+                        "api",
+                        () -> concat(
+                                pathPrefix("zeroops", () -> api),
+                                pathPrefix("v1", new TelemetryRoutes(operations)::route))),
+                new DashboardRoutes().route());
     }
 
     /** Whatever goes wrong inside ends in a problem. */

@@ -2,6 +2,7 @@ package io.novacron.zeroops.runtime.settings;
 
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.Priority;
+import io.novacron.zeroops.runtime.signal.Measure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.InvalidPathException;
@@ -94,6 +95,13 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
                             text -> Optional.of(text)
                                     .filter(name -> NAME.matcher(name).matches()),
                             name -> name)),
+            Map.entry(
+                    PrometheusName.class,
+                    new Form<>(
+                            "name in Prometheus",
+                            "1 to " + PrometheusName.LENGTH_MAX + " letters, digits, '_' or ':', the first no digit",
+                            PrometheusName::parse,
+                            PrometheusName::text)),
             Map.entry(Path.class, new Form<>("path", "the path of a directory", Form::readPath, Path::toString)),
             Map.entry(
                     HostName.class,
@@ -139,6 +147,7 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
             Map.entry(ProviderKind.class, choice(ProviderKind.values())),
             Map.entry(Discovery.class, choice(Discovery.values())),
             Map.entry(Role.class, choice(Role.values())),
+            Map.entry(Measure.class, choice(Measure.values())),
             Map.entry(Priority.class, choice(Priority.values())));
 
     static boolean isKnown(Class<?> type) {

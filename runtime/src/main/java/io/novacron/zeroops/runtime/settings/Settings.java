@@ -9,6 +9,7 @@ import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
+import io.novacron.zeroops.runtime.signal.TelemetryPolicy;
 import java.time.Duration;
 import java.util.List;
 
@@ -66,6 +67,7 @@ public record Settings(
         @Key(says = "The one disruption budget that incidents, chaos and rollouts share.") CalendarSettings calendar,
         @Key(says = "How people take over, and hand over.") OperationsSettings operations,
         @Key(says = "How long the owner of a resource waits for the provider.") ResourceSettings resources,
+        @Key(says = "What telemetry means, and what in it is a signal.") TelemetrySettings telemetry,
         @Key(says = "The process itself.", local = true) NodeSettings node,
         @Key(name = "database", says = "Where the journal is.", local = true) DatabaseSettings database,
         @Key(says = "Which other nodes there are, and how they are reached.", local = true) ClusterSettings cluster,
@@ -156,6 +158,10 @@ public record Settings(
 
     public ResourcePolicy resourcePolicy() {
         return resources.policy();
+    }
+
+    public TelemetryPolicy telemetryPolicy() {
+        return telemetry.policy();
     }
 
     /** The whole tree, its root first: what {@code BudgetCommand.Allocate} takes. */
