@@ -10,6 +10,7 @@ import io.novacron.zeroops.http.routes.HttpServer;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.JournalViews;
+import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.Catalogue;
 import io.novacron.zeroops.runtime.host.Gate;
@@ -114,7 +115,8 @@ public final class Node implements AutoCloseable {
                         clock,
                         settings.sha256(),
                         Gate.WRITES_MAX,
-                        AgentHost.IDLE_AFTER),
+                        AgentHost.IDLE_AFTER,
+                        Membership.ALONE),
                 options.speed() >= FINE_FROM_SPEED ? FINE_TIMERS : ConfigFactory.empty()));
         var file = new ControlFile(database.folder().path());
         var keeper = started(new ModeKeeper(host, file, settings.initialMode()));

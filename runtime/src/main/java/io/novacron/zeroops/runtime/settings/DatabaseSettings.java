@@ -14,5 +14,5 @@ public record DatabaseSettings(
         @Key(value = "zeroops_node", says = "The role under which a node works: not the tables' owner.") String user,
         @Key(value = "none", says = "The file that holds that role's password, and nothing else.")
                 OptionalFile passwordFile,
-        @Key(value = "8", min = "3", max = "100", says = "Connections of one node at most, beside its journal's own.")
+        @Key(value = "10", min = "4", max = "100", says = "Connections of one node at most, beside its journal's own.")
                 int connectionsMax) {}
