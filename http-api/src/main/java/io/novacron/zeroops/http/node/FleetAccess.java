@@ -16,7 +16,7 @@ interface FleetAccess extends AutoCloseable {
     /** By which the agents decide. */
     HostClock clock();
 
-    /** Lets telemetry and bills reach the agents, once they can be told; in a cluster on one node only. */
+    /** Lets telemetry and bills reach the agents, once they can be told; what one node of a cluster does is a duty. */
     void start(AgentHost host);
 
     /** Whether its machines exist only in this process. */

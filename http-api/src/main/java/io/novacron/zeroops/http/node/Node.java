@@ -4,7 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
 import io.novacron.zeroops.agents.budget.BudgetPolicy;
+import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.HttpServer;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
@@ -49,6 +51,7 @@ public final class Node implements AutoCloseable {
     private static final Config FINE_TIMERS = ConfigFactory.parseString("akka.scheduler.tick-duration = 1ms");
 
     private static final double FINE_FROM_SPEED = 10;
+    private static final String CLIENT = "client/";
     static final String BUDGET = "budget/main";
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
@@ -111,7 +114,7 @@ public final class Node implements AutoCloseable {
                         catalogue(settings)::agent,
                         fleet.provider(),
                         new LogNotifier(),
-                        Outside.NOBODY,
+                        Node::tellClient,
                         clock,
                         settings.sha256(),
                         Gate.WRITES_MAX,
@@ -120,8 +123,7 @@ public final class Node implements AutoCloseable {
                 options.speed() >= FINE_FROM_SPEED ? FINE_TIMERS : ConfigFactory.empty()));
         var file = new ControlFile(database.folder().path());
         var keeper = started(new ModeKeeper(host, file, settings.initialMode()));
-        var operations =
-                new NodeOperations(options, settings, clock, journal, views, fleet, file, keeper, host.system());
+        var operations = new NodeOperations(options, settings, clock, journal, views, fleet, file, keeper, host);
         HttpServer server = await(
                 settings.node().allowRemoteHttp()
                         ? HttpServer.startRemote(host.system(), options.host(), options.port(), views, operations)
@@ -146,6 +148,13 @@ public final class Node implements AutoCloseable {
             throw new IllegalArgumentException((options.speed() != 1 ? "--speed" : "--trace")
                     + " is for the simulated fleet in this process, and provider.kind is http: leave it out");
         }
+    }
+
+    /** Who proposed over HTTP asks how it ended, and needs not be told. */
+    private static Reply tellClient(String address, Command command) {
+        return address.startsWith(CLIENT) && command instanceof DecisionEnded
+                ? Reply.DONE
+                : Outside.NOBODY.receive(address, command);
     }
 
     /** Which agent has which address, by these settings. */

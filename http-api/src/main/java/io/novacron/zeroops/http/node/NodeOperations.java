@@ -1,7 +1,6 @@
 package io.novacron.zeroops.http.node;
 
 import akka.NotUsed;
-import akka.actor.typed.ActorSystem;
 import akka.japi.Pair;
 import akka.stream.OverflowStrategy;
 import akka.stream.javadsl.BroadcastHub;
@@ -10,19 +9,26 @@ import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.stream.javadsl.SourceQueueWithComplete;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.decision.DecisionAgent;
+import io.novacron.zeroops.agents.decision.DecisionCommand.Open;
+import io.novacron.zeroops.agents.decision.Proposal;
+import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.Operations;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.DecisionView;
 import io.novacron.zeroops.persistence.view.JournalViews;
+import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.settings.Settings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +41,8 @@ final class NodeOperations implements Operations {
 
     private final NodeOptions options;
     private final String settings;
+    private final Map<String, Priced> priced; // by resource
+    private final AgentHost host;
     private final HostClock clock;
     private final WritePath journal;
     private final JournalViews views;
@@ -54,9 +62,14 @@ final class NodeOperations implements Operations {
             FleetAccess fleet,
             ControlFile file,
             ModeKeeper keeper,
-            ActorSystem<?> system) {
+            AgentHost host) {
         this.options = options;
+        this.host = host;
         this.settings = settings.sha256();
+        this.priced = settings.scalerPolicies().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        ScalerPolicy::resource,
+                        policy -> new Priced(policy.project(), policy.region(), policy.unitCostPerHour())));
         this.clock = clock;
         this.journal = journal;
         this.views = views;
@@ -67,9 +80,9 @@ final class NodeOperations implements Operations {
         Pair<SourceQueueWithComplete<DecisionView>, Source<DecisionView, NotUsed>> hub = Source.<DecisionView>queue(
                         CHANGES_MAX, OverflowStrategy.dropHead())
                 .toMat(BroadcastHub.of(DecisionView.class, CHANGES_MAX), Keep.both())
-                .run(system);
+                .run(host.system());
         this.changes = hub.second();
-        changes.runWith(Sink.ignore(), system); // who comes later does not hear of what was
+        changes.runWith(Sink.ignore(), host.system()); // who comes later does not hear of what was
         views.onDecision(decision -> hub.first().offer(decision));
     }
 
@@ -123,8 +136,19 @@ final class NodeOperations implements Operations {
     }
 
     @Override
+    public CompletionStage<Reply> propose(Proposal proposal) {
+        return host.ask(DecisionAgent.address(proposal.decision()), new Open(proposal));
+    }
+
+    @Override
+    public Optional<Priced> priced(String resource) {
+        return Optional.ofNullable(priced.get(resource));
+    }
+
+    @Override
     public Fleet fleet() {
-        return new Fleet(clock.instant(), fleet.simulated(), fleet.workloads());
+        List<Workload> workloads = fleet.workloads(); // before the clock, which may be fast
+        return new Fleet(clock.instant(), fleet.simulated(), workloads);
     }
 
     @Override

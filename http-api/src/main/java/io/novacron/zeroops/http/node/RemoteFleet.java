@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A fleet behind the HTTP provider protocol. What instances there are it is asked every few seconds; its load comes by
@@ -47,7 +46,6 @@ final class RemoteFleet implements FleetAccess {
         return made;
     });
     private volatile Map<String, Observed> observed = Map.of(); // by resource
-    private @Nullable BillFeed feed;
 
     private RemoteFleet(HttpProvider provider, HostClock clock, JournalDatabase database, List<ScalerPolicy> policies) {
         this.provider = provider;
@@ -83,9 +81,12 @@ final class RemoteFleet implements FleetAccess {
     }
 
     @Override
-    public synchronized void start(AgentHost host) {
-        feed = new BillFeed(provider::bills, Node.BUDGET, host::ask, new Kept(database), clock);
-        feed.start();
+    public void start(AgentHost host) {
+        host.duty("provider-bills", () -> {
+            var feed = new BillFeed(provider::bills, Node.BUDGET, host::ask, new Kept(database), clock);
+            feed.start();
+            return feed;
+        });
     }
 
     /** Kept with the journal, so that a backup holds both of the same instant. */
@@ -143,11 +144,8 @@ final class RemoteFleet implements FleetAccess {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         thread.shutdown();
-        if (feed != null) {
-            feed.close();
-        }
         provider.close();
     }
 }

@@ -110,7 +110,9 @@ record ChangeRequest(
                 least,
                 priority(body),
                 body.line("reason", OperationsRoutes.REASON_MAX),
-                body.whole("valid_for_s", 1, VALID_FOR_MAX_S).map(Duration::ofSeconds).orElse(VALID_FOR),
+                body.whole("valid_for_s", 1, VALID_FOR_MAX_S)
+                        .map(Duration::ofSeconds)
+                        .orElse(VALID_FOR),
                 priced(body, prices.apply(resource)));
     }
 
@@ -124,7 +126,8 @@ record ChangeRequest(
         if (!Lifecycle.ofAddress(resource).equals(Optional.of(verb.of))) {
             throw body.wrong(
                     "resource",
-                    verb.word() + " is for " + (verb == Verb.SCALE ? "workloads, such as workload/web" : "VMs, such as vm/vm-1"));
+                    verb.word() + " is for "
+                            + (verb == Verb.SCALE ? "workloads, such as workload/web" : "VMs, such as vm/vm-1"));
         }
         return verb;
     }
@@ -151,7 +154,9 @@ record ChangeRequest(
         }
         for (String field : List.of("project", "region")) {
             if (!NAME.matcher(body.text(field)).matches()) {
-                throw body.wrong(field, "the settings do not know this resource: use a name of 1 to 63 letters, digits, '.', '_' or '-'");
+                throw body.wrong(
+                        field,
+                        "the settings do not know this resource: use a name of 1 to 63 letters, digits, '.', '_' or '-'");
             }
         }
         BigDecimal dollars = body.decimal(

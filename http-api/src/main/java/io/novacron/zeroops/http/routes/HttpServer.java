@@ -128,7 +128,9 @@ public final class HttpServer {
                 new FleetRoutes(operations).route(),
                 new HealthRoutes(operations).route());
         Route v1 = new ProposalRoutes(operations, views, queries).route();
-        return concat(pathPrefix("api", () -> concat(pathPrefix("zeroops", () -> api), pathPrefix("v1", () -> v1))), new DashboardRoutes().route());
+        return concat(
+                pathPrefix("api", () -> concat(pathPrefix("zeroops", () -> api), pathPrefix("v1", () -> v1))),
+                new DashboardRoutes().route());
     }
 
     /** Whatever goes wrong inside ends in a problem. */

@@ -83,6 +83,7 @@ record OperationsRoutes(Operations operations, Views views, ViewQueries queries)
     }
 
     private static String reason(HttpEntity.Strict entity) {
-        return JsonBody.of(entity, List.of("reason"), "{\"reason\": \"maintenance\"}").line("reason", REASON_MAX);
+        return JsonBody.of(entity, List.of("reason"), "{\"reason\": \"maintenance\"}")
+                .line("reason", REASON_MAX);
     }
 }

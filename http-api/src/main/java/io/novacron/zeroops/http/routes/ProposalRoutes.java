@@ -50,8 +50,7 @@ record ProposalRoutes(Operations operations, Views views, ViewQueries queries) {
                     QueryParameters.none(request);
                     return extractStrictEntity(
                             Limits.scala(Limits.BODY),
-                            entity -> completeWithFuture(
-                                    propose(ChangeRequest.of(entity, operations::priced))));
+                            entity -> completeWithFuture(propose(ChangeRequest.of(entity, operations::priced))));
                 })));
     }
 
@@ -81,19 +80,20 @@ record ProposalRoutes(Operations operations, Views views, ViewQueries queries) {
                 .orElseThrow(() -> RequestException.of(
                         404, "not-found", "nothing is known of " + request.resource() + ", or not yet"));
         if (from == request.instances()) {
-            throw RequestException.of(
-                    409, "nothing-to-do", request.resource() + " has " + from + " instances already");
+            throw RequestException.of(409, "nothing-to-do", request.resource() + " has " + from + " instances already");
         }
         return request.proposal(from, now);
     }
 
     private static HttpResponse answer(ChangeRequest request, Reply reply) {
         return switch (reply.kind()) {
-            case DONE -> Responses.json(202, accepted(request, reply))
-                    .addHeader(RawHeader.create(
-                            "Location", "/api/zeroops/operations/decisions/" + request.decision()));
-            case NOT_NOW -> Responses.problem(
-                    Problem.of(503, "not-now", reply.code() + ": nothing was decided; send it again"), RETRY);
+            case DONE ->
+                Responses.json(202, accepted(request, reply))
+                        .addHeader(RawHeader.create(
+                                "Location", "/api/zeroops/operations/decisions/" + request.decision()));
+            case NOT_NOW ->
+                Responses.problem(
+                        Problem.of(503, "not-now", reply.code() + ": nothing was decided; send it again"), RETRY);
             case REFUSED -> Responses.problem(Problem.of(409, problem(reply.code()), detail(request, reply.code())));
         };
     }
@@ -121,9 +121,8 @@ record ProposalRoutes(Operations operations, Views views, ViewQueries queries) {
 
     /** Nobody knows whether it was journaled: the same id again finds out. */
     private static HttpResponse failed(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TimeoutException) {
             return Responses.problem(
                     Problem.of(
@@ -132,8 +131,7 @@ record ProposalRoutes(Operations operations, Views views, ViewQueries queries) {
                             "the decision may have been opened or not; send the same again, with the same id"),
                     RETRY);
         } else if (cause instanceof RequestException refused) {
-            return Responses.problem(
-                    refused.problem(), refused.problem().status() == 503 ? RETRY : List.of());
+            return Responses.problem(refused.problem(), refused.problem().status() == 503 ? RETRY : List.of());
         }
         throw new CompletionException(cause);
     }

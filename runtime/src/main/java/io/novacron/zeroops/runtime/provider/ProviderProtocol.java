@@ -115,10 +115,11 @@ public final class ProviderProtocol {
             case "drain_host" -> new FleetOperation.DrainHost();
             case "describe" -> new FleetOperation.Describe();
             case "await" -> new FleetOperation.Await(fields.one("condition", Condition.class), instances(fields));
-            default -> throw fields.unknown(
-                    "type",
-                    "use set_instances, start_vm, stop_vm, restart_vm, delete_vm, set_schedulable, drain_host, describe"
-                            + " or await");
+            default ->
+                throw fields.unknown(
+                        "type",
+                        "use set_instances, start_vm, stop_vm, restart_vm, delete_vm, set_schedulable, drain_host, describe"
+                                + " or await");
         };
     }
 

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,8 +60,8 @@ class MisbehavingServerTest {
                 case IS_BUSY -> outcome.equals(new Outcome.Failed("http_503", true));
                 case IS_BROKEN -> outcome.equals(new Outcome.Unknown("http_500"));
                 case REDIRECTS -> outcome.equals(new Outcome.Unknown("http_302"));
-                case DROPS_AT_ONCE, DROPS_IN_THE_BODY, SENDS_GARBAGE -> outcome.equals(
-                        new Outcome.Unknown("connection_lost"));
+                case DROPS_AT_ONCE, DROPS_IN_THE_BODY, SENDS_GARBAGE ->
+                    outcome.equals(new Outcome.Unknown("connection_lost"));
                 case STALLS, STALLS_IN_THE_BODY -> outcome.equals(new Outcome.Unknown("timeout"));
                 case SENDS_NONSENSE -> outcome.equals(new Outcome.Unknown("answer_malformed"));
                 case SENDS_TOO_MUCH -> outcome.equals(new Outcome.Unknown("answer_too_large"));
@@ -105,13 +104,16 @@ class MisbehavingServerTest {
                     StandardCharsets.UTF_8);
             switch (behaviour) {
                 case ANSWERS -> send(out, 200, done);
-                case FAILS -> send(
-                        out, 200, "{\"outcome\":\"failed\",\"code\":\"quota_exceeded\",\"retryable\":false,\"new\":1}");
+                case FAILS ->
+                    send(
+                            out,
+                            200,
+                            "{\"outcome\":\"failed\",\"code\":\"quota_exceeded\",\"retryable\":false,\"new\":1}");
                 case REFUSES_REQUEST -> send(out, 400, "{}");
                 case IS_BUSY -> send(out, 503, "");
                 case IS_BROKEN -> send(out, 500, done);
-                case REDIRECTS -> write(
-                        out, "HTTP/1.1 302 x\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
+                case REDIRECTS ->
+                    write(out, "HTTP/1.1 302 x\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
                 case DROPS_AT_ONCE -> {}
                 case DROPS_IN_THE_BODY -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n" + done);
                 case STALLS, STALLS_IN_THE_BODY -> {
