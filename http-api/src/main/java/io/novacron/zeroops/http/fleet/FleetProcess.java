@@ -123,6 +123,9 @@ public final class FleetProcess implements AutoCloseable {
                 Http.get(system).newServerAt(options.host(), options.port()).bind(handler::handle));
         parts.push(() -> await(binding.terminate(FAREWELL)));
         fleet.start(bills);
+        if (!options.remoteWrite().isEmpty()) {
+            started(new TelemetrySender(fleet, options.remoteWrite(), machine, options.seed())).start();
+        }
         return binding.localAddress();
     }
 
