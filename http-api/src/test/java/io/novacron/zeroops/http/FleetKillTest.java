@@ -56,7 +56,8 @@ class FleetKillTest {
     private static CompletableFuture<Outcome> submit(HttpProvider provider, int vm, long generation, boolean starts) {
         var answer = new CompletableFuture<Outcome>();
         FleetOperation operation = starts ? new FleetOperation.StartVm() : new FleetOperation.StopVm();
-        provider.submit(new Effect.Call("k/" + vm + "/" + generation, "vm/vm-" + vm, generation, operation), answer::complete);
+        provider.submit(
+                new Effect.Call("k/" + vm + "/" + generation, "vm/vm-" + vm, generation, operation), answer::complete);
         return answer;
     }
 
@@ -105,7 +106,8 @@ class FleetKillTest {
                 assertThat(effects.merge(node.path("key").asText(), 1, Integer::sum))
                         .isEqualTo(1);
                 long of = node.path("generation").asLong();
-                assertThat(last.merge(node.path("resource").asText(), of, Math::max)).isEqualTo(of);
+                assertThat(last.merge(node.path("resource").asText(), of, Math::max))
+                        .isEqualTo(of);
             }
         }
         assertThat(effects).hasSizeGreaterThanOrEqualTo(3 * 10 * VMS);

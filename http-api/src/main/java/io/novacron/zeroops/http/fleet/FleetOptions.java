@@ -44,8 +44,8 @@ public record FleetOptions(
         }
         for (URI url : remoteWrite) {
             if (!List.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
-                throw new IllegalArgumentException("--remote-write " + url
-                        + ": use an address such as http://127.0.0.1:8080/api/v1/write");
+                throw new IllegalArgumentException(
+                        "--remote-write " + url + ": use an address such as http://127.0.0.1:8080/api/v1/write");
             }
         }
     }

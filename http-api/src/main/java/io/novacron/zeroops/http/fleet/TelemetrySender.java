@@ -47,8 +47,8 @@ final class TelemetrySender implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
-    private final ScheduledExecutorService measuring = Executors.newSingleThreadScheduledExecutor(
-            task -> new Thread(task, "fleet-telemetry"));
+    private final ScheduledExecutorService measuring =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "fleet-telemetry"));
     private final Thread sending = new Thread(this::send, "fleet-remote-write");
     private int receiver;
 

@@ -53,8 +53,7 @@ class ProposalRoutesTest {
     void opensADecisionAndSaysWhereItIs() throws Exception {
         HttpResponse<String> answer = post(SCALE);
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.headers().firstValue("Location"))
-                .contains("/api/zeroops/operations/decisions/client/c-1");
+        assertThat(answer.headers().firstValue("Location")).contains("/api/zeroops/operations/decisions/client/c-1");
         assertThat(json(answer).path("state").asText()).isEqualTo("pending");
         Proposal proposal = server.operations.proposals.get(0);
         assertThat(proposal.decision()).isEqualTo("client/c-1");

@@ -100,8 +100,7 @@ final class RunningFleet {
 
     /** Each as its last change left it, and where it was going to. */
     private void addVms(FleetTime time) {
-        Map<String, List<Taken>> changes =
-                ledger.replay().stream().collect(Collectors.groupingBy(Taken::resource));
+        Map<String, List<Taken>> changes = ledger.replay().stream().collect(Collectors.groupingBy(Taken::resource));
         Map<String, String> notes = ledger.notes();
         for (int i = 1; i <= settings.vms(); i++) {
             String address = "vm/vm-" + i;
