@@ -42,5 +42,11 @@ public record FleetOptions(
         } else if (vms < 0 || vms > VMS_MAX) {
             throw new IllegalArgumentException("--vms " + vms + ": use 0 to " + VMS_MAX);
         }
+        for (URI url : remoteWrite) {
+            if (!List.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
+                throw new IllegalArgumentException(
+                        "--remote-write " + url + ": use an address such as http://127.0.0.1:8080/api/v1/write");
+            }
+        }
     }
 }

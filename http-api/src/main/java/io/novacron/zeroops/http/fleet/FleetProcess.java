@@ -92,7 +92,9 @@ public final class FleetProcess implements AutoCloseable {
 
     private InetSocketAddress start() throws IOException, InterruptedException {
         var troubles = Troubles.of(options.failShare(), options.unknownShare(), options.latency(), options.seed());
-        var behaviour = LiveSettings.ofBudget(BUDGET).withIncidentEvery(options.incidentsEvery());
+        var behaviour = LiveSettings.ofBudget(BUDGET)
+                .withIncidentEvery(options.incidentsEvery())
+                .withVms(options.vms());
         HttpServer.requireFree(options.host(), options.port()); // before a folder is made for nothing
         FleetStore store = started(new FleetStore(options.data()));
         var ledger = new JdbcFleetLedger(store.source());
@@ -123,6 +125,10 @@ public final class FleetProcess implements AutoCloseable {
                 Http.get(system).newServerAt(options.host(), options.port()).bind(handler::handle));
         parts.push(() -> await(binding.terminate(FAREWELL)));
         fleet.start(bills);
+        if (!options.remoteWrite().isEmpty()) {
+            started(new TelemetrySender(fleet, options.remoteWrite(), machine, options.seed()))
+                    .start();
+        }
         return binding.localAddress();
     }
 

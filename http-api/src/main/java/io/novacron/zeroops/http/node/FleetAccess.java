@@ -17,12 +17,11 @@ interface FleetAccess extends AutoCloseable {
     HostClock clock();
 
     /**
-     * Lets telemetry and bills reach the agents, once they can be told; in a cluster on one node at a time.
+     * Lets telemetry and bills reach the agents, once they can be told; what one node of a cluster does is a duty.
      *
      * @param telemetry whose word about a workload's load counts more
-     * @return ends it
      */
-    AutoCloseable start(AgentHost host, NodeTelemetry telemetry);
+    void start(AgentHost host, NodeTelemetry telemetry);
 
     /** Whether its machines exist only in this process. */
     boolean simulated();

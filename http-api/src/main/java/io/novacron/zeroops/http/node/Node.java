@@ -4,7 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
 import io.novacron.zeroops.agents.budget.BudgetPolicy;
+import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
 import io.novacron.zeroops.agents.ops.OpsCenterAgent;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.HttpServer;
@@ -48,6 +50,7 @@ public final class Node implements AutoCloseable {
     private static final Config FINE_TIMERS = ConfigFactory.parseString("akka.scheduler.tick-duration = 1ms");
 
     private static final double FINE_FROM_SPEED = 10;
+    private static final String CLIENT = "client/";
     static final String BUDGET = "budget/main";
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
@@ -108,7 +111,7 @@ public final class Node implements AutoCloseable {
                 : Optional.empty();
         var keeper = started(new ModeKeeper(host, new ControlFile(options.data()), settings.initialMode(), mode));
         var telemetry = started(NodeTelemetry.start(settings, fleet.clock(), fleet.provider(), host));
-        var operations = new NodeOperations(options, settings, journal, fleet, telemetry, keeper, host.system());
+        var operations = new NodeOperations(options, settings, journal, fleet, telemetry, keeper, host);
         HttpServer server = await(serve(host, journal, operations));
         parts.push(() -> await(server.stop()));
 
@@ -120,7 +123,7 @@ public final class Node implements AutoCloseable {
                         .toCompletableFuture()));
         allocate(host);
         keeper.start();
-        host.duty("fleet", () -> fleet.start(host, telemetry));
+        fleet.start(host, telemetry);
         operations.ready();
         return server.address();
     }
@@ -133,7 +136,7 @@ public final class Node implements AutoCloseable {
                         catalogue(settings)::agent,
                         fleet.provider(),
                         new LogNotifier(),
-                        Outside.NOBODY,
+                        Node::tellClient,
                         fleet.clock(),
                         settings.sha256(),
                         Gate.WRITES_MAX,
@@ -163,6 +166,13 @@ public final class Node implements AutoCloseable {
             throw new IllegalArgumentException((options.speed() != 1 ? "--speed" : "--trace")
                     + " is for the simulated fleet in this process, and provider.kind is http: leave it out");
         }
+    }
+
+    /** Who proposed over HTTP asks how it ended, and needs not be told. */
+    private static Reply tellClient(String address, Command command) {
+        return address.startsWith(CLIENT) && command instanceof DecisionEnded
+                ? Reply.DONE
+                : Outside.NOBODY.receive(address, command);
     }
 
     /** Which agent has which address, by these settings. */

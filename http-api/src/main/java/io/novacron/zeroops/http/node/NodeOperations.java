@@ -1,7 +1,6 @@
 package io.novacron.zeroops.http.node;
 
 import akka.NotUsed;
-import akka.actor.typed.ActorSystem;
 import akka.japi.Pair;
 import akka.stream.OverflowStrategy;
 import akka.stream.javadsl.BroadcastHub;
@@ -10,18 +9,25 @@ import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.stream.javadsl.SourceQueueWithComplete;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.decision.DecisionAgent;
+import io.novacron.zeroops.agents.decision.DecisionCommand.Open;
+import io.novacron.zeroops.agents.decision.Proposal;
+import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.Operations;
 import io.novacron.zeroops.persistence.view.DecisionView;
 import io.novacron.zeroops.runtime.cluster.ClockCheck;
 import io.novacron.zeroops.runtime.cluster.Membership;
+import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +40,13 @@ final class NodeOperations implements Operations {
 
     private final NodeOptions options;
     private final String settings;
+    private final Map<String, Priced> priced; // by resource
+    private final AgentHost host;
     private final HostClock clock;
     private final NodeJournal journal;
     private final FleetAccess fleet;
     private final NodeTelemetry telemetry;
     private final ModeKeeper keeper;
-    private final ActorSystem<?> system;
     private final Instant startedAt;
     private final Source<DecisionView, NotUsed> changes;
     private volatile boolean ready;
@@ -51,22 +58,26 @@ final class NodeOperations implements Operations {
             FleetAccess fleet,
             NodeTelemetry telemetry,
             ModeKeeper keeper,
-            ActorSystem<?> system) {
+            AgentHost host) {
         this.options = options;
+        this.host = host;
         this.settings = settings.sha256();
+        this.priced = settings.scalerPolicies().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        ScalerPolicy::resource,
+                        policy -> new Priced(policy.project(), policy.region(), policy.unitCostPerHour())));
         this.clock = fleet.clock();
         this.journal = journal;
         this.fleet = fleet;
         this.telemetry = telemetry;
         this.keeper = keeper;
-        this.system = system;
         this.startedAt = clock.instant();
         Pair<SourceQueueWithComplete<DecisionView>, Source<DecisionView, NotUsed>> hub = Source.<DecisionView>queue(
                         CHANGES_MAX, OverflowStrategy.dropHead())
                 .toMat(BroadcastHub.of(DecisionView.class, CHANGES_MAX), Keep.both())
-                .run(system);
+                .run(host.system());
         this.changes = hub.second();
-        changes.runWith(Sink.ignore(), system); // who comes later does not hear of what was
+        changes.runWith(Sink.ignore(), host.system()); // who comes later does not hear of what was
         journal.views().onDecision(decision -> hub.first().offer(decision));
     }
 
@@ -81,7 +92,7 @@ final class NodeOperations implements Operations {
             problems.add("starting: agents recover");
         }
         if (journal.membership().isShared()) {
-            problems.addAll(Membership.problems(system));
+            problems.addAll(Membership.problems(host.system()));
         }
         journal.clockCheck().flatMap(ClockCheck::problem).ifPresent(problems::add);
         journal.path().problem().ifPresent(problem -> problems.add("journal not writable: " + problem));
@@ -111,8 +122,19 @@ final class NodeOperations implements Operations {
     }
 
     @Override
+    public CompletionStage<Reply> propose(Proposal proposal) {
+        return host.ask(DecisionAgent.address(proposal.decision()), new Open(proposal));
+    }
+
+    @Override
+    public Optional<Priced> priced(String resource) {
+        return Optional.ofNullable(priced.get(resource));
+    }
+
+    @Override
     public Fleet fleet() {
-        return new Fleet(clock.instant(), fleet.simulated(), fleet.workloads());
+        List<Workload> workloads = fleet.workloads(); // before the clock, which may be fast
+        return new Fleet(clock.instant(), fleet.simulated(), workloads);
     }
 
     @Override

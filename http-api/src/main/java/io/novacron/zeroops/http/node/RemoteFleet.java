@@ -81,10 +81,12 @@ final class RemoteFleet implements FleetAccess {
     }
 
     @Override
-    public AutoCloseable start(AgentHost host, NodeTelemetry telemetry) {
-        var feed = new BillFeed(provider::bills, Node.BUDGET, host::ask, new Kept(database), clock);
-        feed.start();
-        return feed;
+    public void start(AgentHost host, NodeTelemetry telemetry) {
+        host.duty("provider-bills", () -> {
+            var feed = new BillFeed(provider::bills, Node.BUDGET, host::ask, new Kept(database), clock);
+            feed.start();
+            return feed;
+        });
     }
 
     /** Kept with the journal, so that a backup holds both of the same instant. */

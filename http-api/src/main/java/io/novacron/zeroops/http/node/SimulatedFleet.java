@@ -104,9 +104,8 @@ final class SimulatedFleet implements FleetAccess {
     }
 
     @Override
-    public AutoCloseable start(AgentHost host, NodeTelemetry telemetry) {
+    public void start(AgentHost host, NodeTelemetry telemetry) {
         fleet.start(new Agents(host, telemetry));
-        return () -> {}; // it ends with this process's fleet
     }
 
     /** The way from the fleet to the agents; the load of a workload that others tell of is theirs to tell. */

@@ -127,12 +127,10 @@ public final class HttpServer {
                 new InterventionRoutes(views, queries).route(),
                 new FleetRoutes(operations).route(),
                 new HealthRoutes(operations).route());
+        Route v1 =
+                concat(new TelemetryRoutes(operations).route(), new ProposalRoutes(operations, views, queries).route());
         return concat(
-                pathPrefix(
-                        "api",
-                        () -> concat(
-                                pathPrefix("zeroops", () -> api),
-                                pathPrefix("v1", new TelemetryRoutes(operations)::route))),
+                pathPrefix("api", () -> concat(pathPrefix("zeroops", () -> api), pathPrefix("v1", () -> v1))),
                 new DashboardRoutes().route());
     }
 

@@ -4,6 +4,7 @@ import akka.NotUsed;
 import akka.stream.javadsl.Source;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.view.DecisionView;
 import io.novacron.zeroops.runtime.signal.Signal;
@@ -32,6 +33,12 @@ public interface Operations {
 
     /** Back to the mode before. */
     CompletionStage<Reply> resume(String reason);
+
+    /** Opens a decision; fails with a {@link java.util.concurrent.TimeoutException} if nobody knows what became of it. */
+    CompletionStage<Reply> propose(Proposal proposal);
+
+    /** What the settings say of a resource; empty if they do not know it. */
+    Optional<Priced> priced(String resource);
 
     Fleet fleet();
 
@@ -76,6 +83,9 @@ public interface Operations {
             return problems.isEmpty();
         }
     }
+
+    /** Who pays for a resource, and how much for each instance. */
+    record Priced(String project, String region, Money costPerHour) {}
 
     /**
      * The fleet as it is now.

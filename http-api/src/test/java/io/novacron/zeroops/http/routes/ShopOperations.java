@@ -6,6 +6,8 @@ import akka.stream.javadsl.Source;
 import akka.stream.javadsl.SourceQueueWithComplete;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.decision.DecisionCommand.Progress;
+import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.view.DecisionView;
 import io.novacron.zeroops.runtime.settings.Settings;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** A node with two workloads, whose state a test sets. */
 final class ShopOperations implements Operations {
@@ -50,6 +53,9 @@ final class ShopOperations implements Operations {
     final TelemetryIntake intake =
             new TelemetryIntake(Settings.DEFAULTS.telemetryPolicy(), (shard, batch) -> router.accept(shard, batch), 2);
     private final List<SourceQueueWithComplete<DecisionView>> listeners = new CopyOnWriteArrayList<>();
+    final List<Proposal> proposals = new CopyOnWriteArrayList<>();
+    volatile Function<Proposal, CompletionStage<Reply>> opened =
+            proposal -> CompletableFuture.completedFuture(Reply.of(new Progress.Pending()));
     volatile Mode mode = Mode.FULL;
     volatile Reply reply = Reply.DONE;
     volatile Instant now = FoldedDecision.T0.plusSeconds(1200);
@@ -91,6 +97,19 @@ final class ShopOperations implements Operations {
     public CompletionStage<Reply> resume(String reason) {
         asked.add("resume: " + reason);
         return CompletableFuture.completedFuture(reply);
+    }
+
+    @Override
+    public CompletionStage<Reply> propose(Proposal proposal) {
+        proposals.add(proposal);
+        return opened.apply(proposal);
+    }
+
+    @Override
+    public Optional<Priced> priced(String resource) {
+        return resource.equals("workload/web")
+                ? Optional.of(new Priced("shop", "region-1", Money.dollars(0.1)))
+                : Optional.empty();
     }
 
     @Override

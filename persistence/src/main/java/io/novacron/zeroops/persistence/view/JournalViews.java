@@ -272,6 +272,11 @@ public final class JournalViews implements Views, AutoCloseable {
     }
 
     @Override
+    public Optional<ResourceView> resource(String address) {
+        return tables.resource(address);
+    }
+
+    @Override
     public List<ResourceView> resources(int limit) {
         return tables.resources(limit);
     }

@@ -159,6 +159,17 @@ final class ResourceProjection {
         }
     }
 
+    Optional<ResourceView> one(Connection connection, String resource) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT " + COLUMNS + " FROM \"resource_view\" WHERE \"resource\" = ?")) {
+            select.setString(1, resource);
+            ResultSet row = select.executeQuery();
+            return row.next()
+                    ? Optional.of(new ResourceView(row.getString(1), kept(row).state()))
+                    : Optional.empty();
+        }
+    }
+
     List<ResourceView> first(Connection connection, int limit) throws SQLException {
         List<ResourceView> views = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(

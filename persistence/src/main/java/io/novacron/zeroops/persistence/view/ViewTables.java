@@ -199,6 +199,14 @@ final class ViewTables {
         return views;
     }
 
+    Optional<ResourceView> resource(String address) {
+        try (Connection connection = database.connect()) {
+            return resources.one(connection, address);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
     List<ResourceView> resources(int limit) {
         try (Connection connection = database.connect()) {
             return resources.first(connection, limit);
