@@ -128,7 +128,7 @@ public final class FolderDatabase implements JournalDatabase {
         return server;
     }
 
-    /** Brings in the migrations only where there is something to do: they would cost each start a third of a second. */
+    /** Loads the migrations only where there is something to do: the other starts need not wait for that. */
     private void createOrCheck(Path path) throws SQLException {
         Optional<SchemaVersion> version = SchemaVersion.of(keeper);
         boolean isNew = version.isEmpty() && !SchemaVersion.hasTables(keeper, "%");

@@ -229,12 +229,14 @@ public final class WritePath implements AutoCloseable {
 
     /** A commit whose acknowledgement was lost is no refusal: what is there is this very write. */
     private static void refused(BatchInsert into, Write write, @Nullable SQLException why) throws SQLException {
+        if (why != null && !BatchInsert.isDuplicate(why)) {
+            write.done().completeExceptionally(new IllegalArgumentException("the journal cannot take this row", why));
+            return;
+        }
         Optional<String> writer = into.writer(write.first());
         into.rollback();
         if (writer.equals(Optional.of(write.first().writer()))) {
             write.done().complete(null);
-        } else if (why != null && !BatchInsert.isDuplicate(why)) {
-            write.done().completeExceptionally(new IllegalArgumentException("the journal cannot take this row", why));
         } else {
             write.done().completeExceptionally(new StaleWriterException(write.first()));
         }
