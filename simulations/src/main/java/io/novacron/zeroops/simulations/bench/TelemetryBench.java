@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How many samples a second a node takes, from HTTP through the detectors, beside Debian's Prometheus, which gets the very same
@@ -69,6 +70,7 @@ public final class TelemetryBench {
      * What was measured; medians of three rounds.
      *
      * @param ratio own over the peer's; NaN without a peer
+     * @param cpuUsPerSample processor time of the server, which says more than its rate where others use the processors too
      * @param p99DetectionMs from when the sample was due to be sent to when the signal was there, at half of {@code samplesPerS}
      * @param detected of {@code faults} injected
      * @param windowBytesPerVm heap of a million VMs' columns and index
@@ -80,14 +82,16 @@ public final class TelemetryBench {
             double samplesPerS,
             double peerSamplesPerS,
             double ratio,
+            double cpuUsPerSample,
+            double peerCpuUsPerSample,
             double p50DetectionMs,
             double p99DetectionMs,
             int detected,
             int faults,
             int windowVms,
             double windowBytesPerVm,
-            List<Double> rounds,
-            List<Double> peerRounds) {}
+            List<Double> roundSamplesPerS,
+            List<Double> roundPeerSamplesPerS) {}
 
     public TelemetryBench(InstantSource clock, TelemetryPolicy policy, Servers servers) {
         this.clock = clock;
@@ -103,8 +107,8 @@ public final class TelemetryBench {
      */
     public Report run(Path folder, int vms, int seconds) throws Exception {
         double bytes = windowBytes();
-        List<Double> own = new ArrayList<>();
-        List<Double> peer = new ArrayList<>();
+        List<Round> own = new ArrayList<>();
+        List<Round> peer = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             // Times are of now: what is old is refused.
             List<Request> stream = stream(vms);
@@ -113,8 +117,8 @@ public final class TelemetryBench {
                 peer.add(throughput(peer(folder.resolve("peer-" + round)), vms, stream, seconds));
             }
         }
-        double median = Medians.of(own);
-        double peerMedian = peer.isEmpty() ? Double.NaN : Medians.of(peer);
+        double median = median(own, Round::samplesPerS);
+        double peerMedian = median(peer, Round::samplesPerS);
         double[] detection = detection(own(folder.resolve("own-detection")), vms, median / 2);
         return new Report(
                 vms,
@@ -123,14 +127,21 @@ public final class TelemetryBench {
                 median,
                 peerMedian,
                 median / peerMedian,
+                median(own, Round::cpuUs),
+                median(peer, Round::cpuUs),
                 Medians.percentile(detection, 50),
                 Medians.percentile(detection, 99),
                 detection.length,
                 Math.min(FAULTS, vms),
                 WINDOWS_VMS,
                 bytes,
-                own,
-                peer);
+                own.stream().map(Round::samplesPerS).toList(),
+                peer.stream().map(Round::samplesPerS).toList());
+    }
+
+    /** NaN for none. */
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        return Medians.percentile(rounds.stream().mapToDouble(figure).toArray(), 50);
     }
 
     private ServerProcess own(Path folder) throws IOException, InterruptedException {
@@ -169,19 +180,23 @@ public final class TelemetryBench {
         return all;
     }
 
+    private record Round(double samplesPerS, double cpuUs) {}
+
     /** The first passes, in which every series is new and code is cold, do not count, for neither of both. */
-    private double throughput(ServerProcess server, int vms, List<Request> stream, int seconds) throws Exception {
+    private Round throughput(ServerProcess server, int vms, List<Request> stream, int seconds) throws Exception {
         try (server) {
             var sender = new WriteSender(clock, server.port());
             int warming = WARMING_PASSES * stream.size() / (WARMING_PASSES + PASSES_MAX);
             sender.send(stream.subList(0, warming), Double.POSITIVE_INFINITY, Duration.ofMinutes(2));
+            Duration before = server.used();
             Sent sent = sender.send(
                     stream.subList(warming, stream.size()), Double.POSITIVE_INFINITY, Duration.ofSeconds(seconds));
             if (sent.samples() < WriteStream.samplesPerPass(vms)) {
                 throw new IOException(
                         "not even one pass was sent in " + seconds + " s: give more --seconds, or fewer --vms");
             }
-            return sent.samplesPerS();
+            double used = server.used().minus(before).toNanos() / 1e3;
+            return new Round(sent.samplesPerS(), used / sent.samples());
         }
     }
 
