@@ -112,9 +112,9 @@ public final class TelemetryBench {
         for (int round = 0; round < ROUNDS; round++) {
             // Times are of now: what is old is refused.
             List<Request> stream = stream(vms);
-            own.add(throughput(own(folder.resolve("own-" + round)), vms, stream, seconds));
+            own.add(throughput(own(folder.resolve("own-" + round)), TelemetryBench::allUsed, vms, stream, seconds));
             if (!servers.peer().isEmpty()) {
-                peer.add(throughput(peer(folder.resolve("peer-" + round)), vms, stream, seconds));
+                peer.add(throughput(peer(folder.resolve("peer-" + round)), (server, sent) -> {}, vms, stream, seconds));
             }
         }
         double median = median(own, Round::samplesPerS);
@@ -180,14 +180,27 @@ public final class TelemetryBench {
         return all;
     }
 
+    /** Whether a server used all that it was sent; a Prometheus that does not answers so. */
+    private interface Counted {
+        void check(ServerProcess server, long sent) throws IOException, InterruptedException;
+    }
+
+    private static void allUsed(ServerProcess server, long sent) throws IOException, InterruptedException {
+        String answer = server.get("/api/v1/signals?limit=1").body();
+        if (JSON.readTree(answer).path("samples").asLong() != sent) {
+            throw new IOException("of " + sent + " samples not all were used: " + answer);
+        }
+    }
+
     private record Round(double samplesPerS, double cpuUs) {}
 
     /** The first passes, in which every series is new and code is cold, do not count, for neither of both. */
-    private Round throughput(ServerProcess server, int vms, List<Request> stream, int seconds) throws Exception {
+    private Round throughput(ServerProcess server, Counted counted, int vms, List<Request> stream, int seconds)
+            throws Exception {
         try (server) {
             var sender = new WriteSender(clock, server.port());
             int warming = WARMING_PASSES * stream.size() / (WARMING_PASSES + PASSES_MAX);
-            sender.send(stream.subList(0, warming), Double.POSITIVE_INFINITY, Duration.ofMinutes(2));
+            Sent warmed = sender.send(stream.subList(0, warming), Double.POSITIVE_INFINITY, Duration.ofMinutes(2));
             Duration before = server.used();
             Sent sent = sender.send(
                     stream.subList(warming, stream.size()), Double.POSITIVE_INFINITY, Duration.ofSeconds(seconds));
@@ -196,6 +209,7 @@ public final class TelemetryBench {
                         "not even one pass was sent in " + seconds + " s: give more --seconds, or fewer --vms");
             }
             double used = server.used().minus(before).toNanos() / 1e3;
+            counted.check(server, warmed.samples() + sent.samples());
             return new Round(sent.samplesPerS(), used / sent.samples());
         }
     }
