@@ -36,7 +36,8 @@ public final class TelemetryBench {
     private static final int ROUNDS = 3;
     private static final int WARMING_PASSES = 3;
     private static final int PASSES_MAX = 24;
-    private static final int WINDOWS_VMS = 1_000_000;
+    /** Windows that are filled, of each VM that sends. */
+    private static final int WINDOWS_PER_VM = 10;
 
     /** Passes at half load: from this one on some VMs fail in each. */
     private static final int FAULTS_FROM = 4;
@@ -73,7 +74,7 @@ public final class TelemetryBench {
      * @param cpuUsPerSample processor time of the server, which says more than its rate where others use the processors too
      * @param p99DetectionMs from when the sample was due to be sent to when the signal was there, at half of {@code samplesPerS}
      * @param detected of {@code faults} injected
-     * @param windowBytesPerVm heap of a million VMs' columns and index
+     * @param windowBytesPerVm heap of {@code windowVms} VMs' columns and index
      */
     public record Report(
             int vms,
@@ -106,7 +107,8 @@ public final class TelemetryBench {
      * @param seconds of each round, at most; it is less if the stream ends before
      */
     public Report run(Path folder, int vms, int seconds) throws Exception {
-        double bytes = windowBytes();
+        int windows = WINDOWS_PER_VM * vms;
+        double bytes = windowBytes(windows);
         List<Round> own = new ArrayList<>();
         List<Round> peer = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
@@ -133,7 +135,7 @@ public final class TelemetryBench {
                 Medians.percentile(detection, 99),
                 detection.length,
                 Math.min(FAULTS, vms),
-                WINDOWS_VMS,
+                windows,
                 bytes,
                 own.stream().map(Round::samplesPerS).toList(),
                 peer.stream().map(Round::samplesPerS).toList());
@@ -274,8 +276,8 @@ public final class TelemetryBench {
         return detected;
     }
 
-    /** Of heap, when a million VMs have sent every kind of sample. */
-    private double windowBytes() {
+    /** Of heap, when so many VMs have sent every kind of sample. */
+    private double windowBytes(int windows) {
         var roomy = new TelemetryPolicy(
                 policy.series(),
                 policy.cpuHigh(),
@@ -287,11 +289,11 @@ public final class TelemetryBench {
                 policy.anomalyScore(),
                 policy.silentAfter(),
                 policy.forgottenAfter(),
-                2 * WINDOWS_VMS);
+                2 * windows);
         var batches = new BatchBuilder();
         long before = usedHeap();
         var shards = new LocalShards(roomy, List.of(), clock, new Unheard(), 1);
-        for (int vm = 0; vm < WINDOWS_VMS; vm++) {
+        for (int vm = 0; vm < windows; vm++) {
             byte[] name = WriteStream.name(vm).getBytes(StandardCharsets.US_ASCII);
             int shard = Shards.of(Measure.CPU, name, 0, name.length);
             long now = clock.millis();
@@ -301,7 +303,7 @@ public final class TelemetryBench {
             shards.accept(shard, batches.take(shard));
         }
         double bytes = (usedHeap() - before) / (double) shards.vms();
-        if (shards.vms() != WINDOWS_VMS) {
+        if (shards.vms() != windows) {
             throw new IllegalStateException("only " + shards.vms() + " VMs found room");
         }
         return bytes;
