@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description = {
             "Samples per second by remote write, through the detectors of a node in a process of its own, beside Debian's"
                     + " Prometheus with the same requests; medians of three rounds. Then how long a signal takes at half that"
-                    + " load, and the memory of a million VMs' windows."
+                    + " load, and the memory of ten times as many VMs' windows."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class)

@@ -28,6 +28,7 @@ class BenchCommandsTest {
                 "journal --duration 1s | events_per_s raw_rows_per_s ratio bytes_per_event rounds",
                 "decisions --duration 1s --concurrency 20 | decisions_per_s p50_ms p99_ms rows_per_decision",
                 "entities --vms 200 | bytes_per_vm start_s recover_s",
+                "telemetry --vms 50 --seconds 2 | samples_per_s cpu_us_per_sample p99_detection_ms window_bytes_per_vm",
             })
     void eachSaysWhatItMeasuredAndLeavesNothing(String bench, String fields) throws Exception {
         CommandLineRun run = bench(bench + " --json");

@@ -79,6 +79,11 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
+    /** Processor time that it has used. */
+    Duration used() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How many samples a second a node takes, from HTTP through the detectors, beside Debian's Prometheus, which gets the very same
@@ -35,7 +36,11 @@ public final class TelemetryBench {
     private static final int ROUNDS = 3;
     private static final int WARMING_PASSES = 3;
     private static final int PASSES_MAX = 24;
-    private static final int WINDOWS_VMS = 1_000_000;
+    /** A rate is measured over this part of a pass at least. */
+    private static final int PASS_PARTS = 10;
+
+    /** Windows that are filled, of each VM that sends. */
+    private static final int WINDOWS_PER_VM = 10;
 
     /** Passes at half load: from this one on some VMs fail in each. */
     private static final int FAULTS_FROM = 4;
@@ -69,9 +74,10 @@ public final class TelemetryBench {
      * What was measured; medians of three rounds.
      *
      * @param ratio own over the peer's; NaN without a peer
+     * @param cpuUsPerSample processor time of the server, which says more than its rate where others use the processors too
      * @param p99DetectionMs from when the sample was due to be sent to when the signal was there, at half of {@code samplesPerS}
      * @param detected of {@code faults} injected
-     * @param windowBytesPerVm heap of a million VMs' columns and index
+     * @param windowBytesPerVm heap of {@code windowVms} VMs' columns and index
      */
     public record Report(
             int vms,
@@ -80,14 +86,16 @@ public final class TelemetryBench {
             double samplesPerS,
             double peerSamplesPerS,
             double ratio,
+            double cpuUsPerSample,
+            double peerCpuUsPerSample,
             double p50DetectionMs,
             double p99DetectionMs,
             int detected,
             int faults,
             int windowVms,
             double windowBytesPerVm,
-            List<Double> rounds,
-            List<Double> peerRounds) {}
+            List<Double> roundSamplesPerS,
+            List<Double> roundPeerSamplesPerS) {}
 
     public TelemetryBench(InstantSource clock, TelemetryPolicy policy, Servers servers) {
         this.clock = clock;
@@ -102,19 +110,20 @@ public final class TelemetryBench {
      * @param seconds of each round, at most; it is less if the stream ends before
      */
     public Report run(Path folder, int vms, int seconds) throws Exception {
-        double bytes = windowBytes();
-        List<Double> own = new ArrayList<>();
-        List<Double> peer = new ArrayList<>();
+        int windows = WINDOWS_PER_VM * vms;
+        double bytes = windowBytes(windows);
+        List<Round> own = new ArrayList<>();
+        List<Round> peer = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             // Times are of now: what is old is refused.
             List<Request> stream = stream(vms);
-            own.add(throughput(own(folder.resolve("own-" + round)), vms, stream, seconds));
+            own.add(throughput(own(folder.resolve("own-" + round)), TelemetryBench::allUsed, vms, stream, seconds));
             if (!servers.peer().isEmpty()) {
-                peer.add(throughput(peer(folder.resolve("peer-" + round)), vms, stream, seconds));
+                peer.add(throughput(peer(folder.resolve("peer-" + round)), (server, sent) -> {}, vms, stream, seconds));
             }
         }
-        double median = Medians.of(own);
-        double peerMedian = peer.isEmpty() ? Double.NaN : Medians.of(peer);
+        double median = median(own, Round::samplesPerS);
+        double peerMedian = median(peer, Round::samplesPerS);
         double[] detection = detection(own(folder.resolve("own-detection")), vms, median / 2);
         return new Report(
                 vms,
@@ -123,14 +132,21 @@ public final class TelemetryBench {
                 median,
                 peerMedian,
                 median / peerMedian,
+                median(own, Round::cpuUs),
+                median(peer, Round::cpuUs),
                 Medians.percentile(detection, 50),
                 Medians.percentile(detection, 99),
                 detection.length,
                 Math.min(FAULTS, vms),
-                WINDOWS_VMS,
+                windows,
                 bytes,
-                own,
-                peer);
+                own.stream().map(Round::samplesPerS).toList(),
+                peer.stream().map(Round::samplesPerS).toList());
+    }
+
+    /** NaN for none. */
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        return Medians.percentile(rounds.stream().mapToDouble(figure).toArray(), 50);
     }
 
     private ServerProcess own(Path folder) throws IOException, InterruptedException {
@@ -169,19 +185,37 @@ public final class TelemetryBench {
         return all;
     }
 
+    /** Whether a server used all that it was sent; a Prometheus that does not answers so. */
+    private interface Counted {
+        void check(ServerProcess server, long sent) throws IOException, InterruptedException;
+    }
+
+    private static void allUsed(ServerProcess server, long sent) throws IOException, InterruptedException {
+        String answer = server.get("/api/v1/signals?limit=1").body();
+        if (JSON.readTree(answer).path("samples").asLong() != sent) {
+            throw new IOException("of " + sent + " samples not all were used: " + answer);
+        }
+    }
+
+    private record Round(double samplesPerS, double cpuUs) {}
+
     /** The first passes, in which every series is new and code is cold, do not count, for neither of both. */
-    private double throughput(ServerProcess server, int vms, List<Request> stream, int seconds) throws Exception {
+    private Round throughput(ServerProcess server, Counted counted, int vms, List<Request> stream, int seconds)
+            throws Exception {
         try (server) {
             var sender = new WriteSender(clock, server.port());
             int warming = WARMING_PASSES * stream.size() / (WARMING_PASSES + PASSES_MAX);
-            sender.send(stream.subList(0, warming), Double.POSITIVE_INFINITY, Duration.ofMinutes(2));
+            Sent warmed = sender.send(stream.subList(0, warming), Double.POSITIVE_INFINITY, Duration.ofMinutes(2));
+            Duration before = server.used();
             Sent sent = sender.send(
                     stream.subList(warming, stream.size()), Double.POSITIVE_INFINITY, Duration.ofSeconds(seconds));
-            if (sent.samples() < WriteStream.samplesPerPass(vms)) {
-                throw new IOException(
-                        "not even one pass was sent in " + seconds + " s: give more --seconds, or fewer --vms");
+            if (sent.samples() * PASS_PARTS < WriteStream.samplesPerPass(vms)) {
+                throw new IOException("not even a tenth of a pass over all series was sent in " + seconds
+                        + " s: give more --seconds, or fewer --vms");
             }
-            return sent.samplesPerS();
+            double used = server.used().minus(before).toNanos() / 1e3;
+            counted.check(server, warmed.samples() + sent.samples());
+            return new Round(sent.samplesPerS(), used / sent.samples());
         }
     }
 
@@ -245,8 +279,8 @@ public final class TelemetryBench {
         return detected;
     }
 
-    /** Of heap, when a million VMs have sent every kind of sample. */
-    private double windowBytes() {
+    /** Of heap, when so many VMs have sent every kind of sample. */
+    private double windowBytes(int windows) {
         var roomy = new TelemetryPolicy(
                 policy.series(),
                 policy.cpuHigh(),
@@ -258,11 +292,11 @@ public final class TelemetryBench {
                 policy.anomalyScore(),
                 policy.silentAfter(),
                 policy.forgottenAfter(),
-                2 * WINDOWS_VMS);
+                2 * windows);
         var batches = new BatchBuilder();
         long before = usedHeap();
         var shards = new LocalShards(roomy, List.of(), clock, new Unheard(), 1);
-        for (int vm = 0; vm < WINDOWS_VMS; vm++) {
+        for (int vm = 0; vm < windows; vm++) {
             byte[] name = WriteStream.name(vm).getBytes(StandardCharsets.US_ASCII);
             int shard = Shards.of(Measure.CPU, name, 0, name.length);
             long now = clock.millis();
@@ -272,7 +306,7 @@ public final class TelemetryBench {
             shards.accept(shard, batches.take(shard));
         }
         double bytes = (usedHeap() - before) / (double) shards.vms();
-        if (shards.vms() != WINDOWS_VMS) {
+        if (shards.vms() != windows) {
             throw new IllegalStateException("only " + shards.vms() + " VMs found room");
         }
         return bytes;

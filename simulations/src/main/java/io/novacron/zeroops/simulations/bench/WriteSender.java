@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -49,7 +48,7 @@ final class WriteSender {
     }
 
     /**
-     * Sends all of them, in order but for what is under way at once.
+     * Sends all of them; a series always over the same connection, as Prometheus does, and so in order.
      *
      * @param perS samples, at most; infinite for as many as the server takes
      * @param most after so long no more are begun
@@ -64,12 +63,12 @@ final class WriteSender {
             due.add(start.plusNanos((long) (samples / perS * 1e9)));
             samples += request.samples();
         }
-        var next = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
         try {
             List<Future<Long>> all = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
-                all.add(threads.submit(() -> sendSome(requests, due, next, end)));
+                int connection = i;
+                all.add(threads.submit(() -> sendSome(requests, due, connection, end)));
             }
             long sent = 0;
             for (Future<Long> each : all) {
@@ -81,14 +80,17 @@ final class WriteSender {
         }
     }
 
-    private long sendSome(List<WriteStream.Request> requests, List<Instant> due, AtomicInteger next, Instant end)
+    private long sendSome(List<WriteStream.Request> requests, List<Instant> due, int connection, Instant end)
             throws IOException {
         long sent = 0;
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(ANSWER_TIMEOUT_MS);
             var in = new BufferedInputStream(socket.getInputStream());
-            for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
+            for (int i = 0; i < requests.size(); i++) {
+                if (requests.get(i).lane() % CONNECTIONS != connection) {
+                    continue;
+                }
                 Instant now = clock.instant();
                 for (; now.isBefore(due.get(i)); now = clock.instant()) {
                     LockSupport.parkNanos(Duration.between(now, due.get(i)).toNanos());

@@ -49,8 +49,9 @@ final class WriteStream {
      * @param http its bytes, all of an array
      * @param samples in it
      * @param firstVm of its VMs, which are in order
+     * @param lane which request of its pass it is
      */
-    record Request(ByteBuffer http, int samples, int firstVm) {}
+    record Request(ByteBuffer http, int samples, int firstVm, int lane) {}
 
     /** @param path of the server to which it is sent */
     WriteStream(int vms, String path) {
@@ -68,7 +69,8 @@ final class WriteStream {
         List<Request> requests = new ArrayList<>();
         for (int first = 0; first < vms; first += vmsPerRequest) {
             int count = Math.min(vmsPerRequest, vms - first);
-            requests.add(new Request(http(first, count, at.toEpochMilli(), faults), count * SERIES_PER_VM, first));
+            requests.add(new Request(
+                    http(first, count, at.toEpochMilli(), faults), count * SERIES_PER_VM, first, requests.size()));
         }
         return requests;
     }
