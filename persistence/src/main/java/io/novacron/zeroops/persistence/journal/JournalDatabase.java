@@ -3,6 +3,7 @@ package io.novacron.zeroops.persistence.journal;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,6 +45,7 @@ public final class JournalDatabase implements AutoCloseable {
     private final long reserveBytes;
     private final Connection keeper; // H2 closes a database that nobody has open
     private @Nullable Housekeeping housekeeping; // of an owner
+    private volatile @Nullable FileStore store; // that the folder is on
 
     private JournalDatabase(String url, @Nullable DataFolder folder, @Nullable Server server, long reserveBytes)
             throws SQLException {
@@ -251,7 +253,12 @@ public final class JournalDatabase implements AutoCloseable {
             return; // a visitor's owner sees to it
         }
         Path path = folder.path();
-        long usable = Files.getFileStore(path).getUsableSpace();
+        FileStore known = store;
+        if (known == null) {
+            known = Files.getFileStore(path); // reads the table of what is mounted: costly before each commit
+            store = known;
+        }
+        long usable = known.getUsableSpace();
         if (usable < reserveBytes) {
             throw new IOException("no space left on the disk of " + path + ": " + (usable >> 20) + " MiB are free and "
                     + (reserveBytes >> 20) + " MiB are kept in reserve; make room there");

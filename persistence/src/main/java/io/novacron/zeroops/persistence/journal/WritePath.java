@@ -79,6 +79,10 @@ public final class WritePath implements AutoCloseable {
         return group.done();
     }
 
+    JournalDatabase database() {
+        return database;
+    }
+
     /** The ordering up to which every row is there, and will stay so. */
     public long committed() {
         return committed;

@@ -31,7 +31,7 @@ class OverflowTest {
 
     /** Akka's stock way of writing, which drops what overflows its buffer and stops the actors that wrote it. */
     private static final Config STOCK = ConfigFactory.parseString(
-            "jdbc-journal { dao = \"akka.persistence.jdbc.journal.dao.DefaultJournalDao\", bufferSize = " + BUFFER
+            "akka.persistence.journal.plugin = jdbc-journal, jdbc-journal { use-shared-db = slick, bufferSize = " + BUFFER
                     + ", batchSize = " + BUFFER + ", parallelism = 1 }");
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
