@@ -26,12 +26,23 @@ public final class JournalReader {
 
     private final JournalDatabase database;
     private final LongSupplier watermark;
+    private final Optional<RecentRows> recent;
     private final EventCodec codec = new EventCodec();
 
     /** @param watermark the ordering below which nothing is missing, as {@link WritePath#committed} */
     public JournalReader(JournalDatabase database, LongSupplier watermark) {
+        this(database, watermark, Optional.empty());
+    }
+
+    private JournalReader(JournalDatabase database, LongSupplier watermark, Optional<RecentRows> recent) {
         this.database = database;
         this.watermark = watermark;
+        this.recent = recent;
+    }
+
+    /** Follows what this process writes: {@link #page} need not read and decode what was committed a moment ago. */
+    public static JournalReader following(JournalDatabase database, WritePath path) {
+        return new JournalReader(database, path::committed, Optional.of(path.follow()));
     }
 
     /** Of a journal that nobody else writes, or of which it does not matter if the last rows are there. */
@@ -53,16 +64,25 @@ public final class JournalReader {
      * As {@link #after}, of some entities only: what nobody wants is not even decoded.
      *
      * @param upTo the ordering of the last row, wanted or not, from which to read on; {@code ordering} if there was none
-     * @param rows how many there were, wanted or not; fewer than asked for at the end of what can be read
+     * @param rows how many there were, wanted or not
+     * @param isFull whether more may follow at once
      */
-    public record Page(List<JournalEntry> entries, long upTo, int rows) {
+    public record Page(List<JournalEntry> entries, long upTo, int rows, boolean isFull) {
         public Page {
             entries = List.copyOf(entries);
         }
     }
 
-    /** At most {@code limit} rows after this one, of which the {@code wanted} entities' are decoded. */
+    /**
+     * At most {@code limit} rows after this one, of which the {@code wanted} entities' are decoded. What has to be read comes
+     * {@link #PAGE_MAX} at a time.
+     */
     public Page page(long ordering, int limit, Predicate<String> wanted) {
+        return recent.flatMap(rows -> rows.page(ordering, limit, wanted))
+                .orElseGet(() -> read(ordering, Math.min(limit, PAGE_MAX), wanted));
+    }
+
+    private Page read(long ordering, int limit, Predicate<String> wanted) {
         List<JournalEntry> entries = new ArrayList<>();
         long until = watermark.getAsLong();
         try (Connection connection = database.connect();
@@ -70,7 +90,7 @@ public final class JournalReader {
                         COLUMNS + "\"ordering\" > ? AND \"ordering\" <= ? ORDER BY \"ordering\" LIMIT ?")) {
             select.setLong(1, ordering);
             select.setLong(2, until);
-            select.setInt(3, Math.min(limit, PAGE_MAX));
+            select.setInt(3, limit);
             ResultSet found = select.executeQuery();
             long upTo = ordering;
             int rows = 0;
@@ -80,7 +100,7 @@ public final class JournalReader {
                     entries.add(entry(found));
                 }
             }
-            return new Page(entries, upTo, rows);
+            return new Page(entries, upTo, rows, rows == limit);
         } catch (SQLException e) {
             throw new JournalUnavailableException("the journal cannot be read", e);
         }

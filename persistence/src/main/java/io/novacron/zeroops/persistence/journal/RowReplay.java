@@ -28,9 +28,10 @@ final class RowReplay implements AutoCloseable {
     /** Rows that one query reads. */
     private static final int PAGE_ROWS = 500;
 
-    private static final String SELECT = "SELECT \"sequence_number\", \"writer\", \"event_ser_id\", \"event_ser_manifest\","
-            + " \"event_payload\" FROM \"event_journal\" WHERE \"persistence_id\" = ? AND \"sequence_number\" >= ?"
-            + " ORDER BY \"sequence_number\" LIMIT " + PAGE_ROWS;
+    private static final String SELECT =
+            "SELECT \"sequence_number\", \"writer\", \"event_ser_id\", \"event_ser_manifest\","
+                    + " \"event_payload\" FROM \"event_journal\" WHERE \"persistence_id\" = ? AND \"sequence_number\" >= ?"
+                    + " ORDER BY \"sequence_number\" LIMIT " + PAGE_ROWS;
 
     private final JournalDatabase database;
     private final Serialization serialization;
@@ -95,8 +96,7 @@ final class RowReplay implements AutoCloseable {
                     for (; row.next(); rows++) {
                         highest = row.getLong(1);
                         if (highest <= asked.toSequenceNr() && told < asked.max()) {
-                            asked.persistentActor()
-                                    .tell(new ReplayedMessage(message(asked, row)), ActorRef.noSender());
+                            asked.persistentActor().tell(new ReplayedMessage(message(asked, row)), ActorRef.noSender());
                             told++;
                         }
                     }
@@ -110,13 +110,7 @@ final class RowReplay implements AutoCloseable {
                     .deserialize(row.getBytes(5), row.getInt(3), row.getString(4))
                     .get();
             return PersistentRepr.apply(
-                    payload,
-                    row.getLong(1),
-                    asked.persistenceId(),
-                    "",
-                    false,
-                    ActorRef.noSender(),
-                    row.getString(2));
+                    payload, row.getLong(1), asked.persistenceId(), "", false, ActorRef.noSender(), row.getString(2));
         }
 
         private synchronized PreparedStatement prepared() throws SQLException {

@@ -44,6 +44,7 @@ public final class WritePath implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "journal-writer");
     private @Nullable BatchInsert insert;
+    private volatile @Nullable RecentRows recent; // once somebody follows
     private volatile long committed;
     private volatile @Nullable String problem;
     private volatile boolean closing;
@@ -77,6 +78,13 @@ public final class WritePath implements AutoCloseable {
                                     : QUEUE_MAX + " writes are waiting: the journal is overloaded"));
         }
         return group.done();
+    }
+
+    /** What is committed from now on, for the one reader that follows closely. */
+    RecentRows follow() {
+        var followed = new RecentRows();
+        recent = followed;
+        return followed;
     }
 
     JournalDatabase database() {
@@ -178,8 +186,21 @@ public final class WritePath implements AutoCloseable {
             }
         }
         into.commit();
+        keep(batch);
         committed = ordering;
         batch.forEach(group -> group.done().complete(null));
+    }
+
+    private void keep(List<Group> batch) {
+        RecentRows followed = recent;
+        if (followed != null) {
+            long ordering = committed;
+            for (Group group : batch) {
+                for (JournalRow row : group.rows()) {
+                    followed.add(++ordering, row);
+                }
+            }
+        }
     }
 
     private void single(BatchInsert into, Group group) throws SQLException {

@@ -112,6 +112,7 @@ public final class WritePathJournal extends UntypedAbstractActor {
                 serializer.identifier(),
                 Serializers.manifestFor(serializer, payload),
                 serializer.toBinary(payload),
+                payload instanceof Written written ? written.events() : List.of(),
                 payload instanceof Written written ? written.owing() : Owing.UNCHANGED);
     }
 

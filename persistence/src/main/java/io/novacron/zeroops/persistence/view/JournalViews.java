@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The views of a node's journal. One thread, {@code journal-views}, reads what is committed, {@link #PAGE_ROWS} rows at a
- * time, and writes what they say to the tables with how far it has read, in one transaction: so each row counts exactly
+ * The views of a node's journal. One thread, {@code journal-views}, takes what is committed, {@link #PAGE_ROWS} rows at a
+ * time at most, and writes what they say to the tables with how far it has read, in one transaction: so each row counts exactly
  * once, whenever this ends. The budget is kept in memory; at the start it is read
  * from its newest snapshot and the rows after that.
  *
@@ -35,13 +35,18 @@ import org.slf4j.LoggerFactory;
  * not depend on it.
  */
 public final class JournalViews implements Views, AutoCloseable {
-    static final int PAGE_ROWS = JournalReader.PAGE_MAX;
+    static final int PAGE_ROWS = 20_000;
 
     /** Listeners hear of so many decisions a page: those that changed last. */
     public static final int CHANGES_MAX = 100;
 
     /** What commits within this time is read together: small pages would cost as many writes as the journal itself. */
     private static final Duration GATHERING = Duration.ofMillis(100);
+
+    /** The same after a page of {@link #BUSY_ROWS}: what begins and ends within it is written once. */
+    private static final Duration GATHERING_BUSY = Duration.ofMillis(400);
+
+    private static final int BUSY_ROWS = 1_000;
 
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_LAST = Duration.ofSeconds(5);
@@ -67,7 +72,7 @@ public final class JournalViews implements Views, AutoCloseable {
 
     /** Reads on where the views of this folder ended, and follows the journal from then on. */
     public static JournalViews start(JournalDatabase database, WritePath path) {
-        var views = new JournalViews(database, new JournalReader(database, path::committed));
+        var views = new JournalViews(database, JournalReader.following(database, path));
         path.onCommit(views::wake);
         views.thread.setDaemon(true);
         views.thread.start();
@@ -83,7 +88,7 @@ public final class JournalViews implements Views, AutoCloseable {
     public static Views look(JournalDatabase database, LongConsumer read) {
         var views = new JournalViews(database, JournalReader.ofAll(database));
         try {
-            while (database.isOwned() && views.readPage() > 0) {
+            while (database.isOwned() && views.readPage().rows() > 0) {
                 read.accept(views.readUpTo());
             }
             views.progress = views.tables.known().orElse(Progress.NONE);
@@ -115,11 +120,12 @@ public final class JournalViews implements Views, AutoCloseable {
             while (closing.getCount() > 0) {
                 try {
                     database.requireRoom();
-                    int rows = readPage();
+                    JournalReader.Page page = readPage();
                     recovered();
                     pause = RETRY_FIRST;
-                    if (rows < PAGE_ROWS) {
-                        closing.await(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
+                    if (!page.isFull()) {
+                        Duration gathering = page.rows() < BUSY_ROWS ? GATHERING : GATHERING_BUSY;
+                        closing.await(gathering.toMillis(), TimeUnit.MILLISECONDS);
                         committed.acquire();
                         committed.drainPermits();
                     }
@@ -134,8 +140,7 @@ public final class JournalViews implements Views, AutoCloseable {
         }
     }
 
-    /** Returns how many rows there were. */
-    private int readPage() throws SQLException {
+    private JournalReader.Page readPage() throws SQLException {
         if (isUncertain) {
             progress = tables.begin();
             budget = budget.sequence() == 0 ? BudgetProjection.begin(reader) : budget;
@@ -154,7 +159,7 @@ public final class JournalViews implements Views, AutoCloseable {
             }
             tell(page.entries());
         }
-        return page.rows();
+        return page;
     }
 
     private void tell(List<JournalEntry> page) {

@@ -30,7 +30,20 @@ final class ResourceProjection {
     private static final String COLUMNS = "\"resource\", \"generation\", \"condition\", \"instances\", \"as_of\","
             + " \"last_decision\", \"last_end\", \"last_level\", \"last_detail\", \"last_applied\", \"flight\"";
 
+    /** Resources of which it is remembered what the table says: those that changed last. */
+    private static final int KEPT_MAX = 20_000;
+
     private final EventCodec codec;
+
+    /** Of who writes, and of one thread. */
+    private final Map<String, Kept> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+            return size() > KEPT_MAX;
+        }
+    };
 
     ResourceProjection(EventCodec codec) {
         this.codec = codec;
@@ -79,12 +92,23 @@ final class ResourceProjection {
                     if (event instanceof ResourceEvent changed && !isOfSlot(changed)) {
                         Kept kept = touched.get(entry.entity());
                         touched.put(
-                                entry.entity(), (kept == null ? read(connection, entry.entity()) : kept).plus(changed));
+                                entry.entity(), (kept == null ? of(connection, entry.entity()) : kept).plus(changed));
                     }
                 }
             }
         }
         write(connection, touched);
+        known.putAll(touched);
+    }
+
+    /** What was written last may not be there. */
+    void forget() {
+        known.clear();
+    }
+
+    private Kept of(Connection connection, String resource) throws SQLException {
+        Kept kept = known.get(resource);
+        return kept == null ? read(connection, resource) : kept;
     }
 
     private static boolean isOfSlot(ResourceEvent event) {

@@ -60,6 +60,7 @@ final class ViewTables {
     }
 
     private Progress clear() throws SQLException {
+        resources.forget();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -106,6 +107,7 @@ final class ViewTables {
             connection.commit();
             return after;
         } catch (SQLException | RuntimeException e) {
+            resources.forget();
             connection.rollback();
             throw e;
         }

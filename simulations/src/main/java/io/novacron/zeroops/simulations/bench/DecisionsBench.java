@@ -1,5 +1,6 @@
 package io.novacron.zeroops.simulations.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
@@ -15,7 +16,6 @@ import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -87,12 +87,12 @@ public final class JournalInvariants {
     }
 
     private JournalReport report(long last, DoubleConsumer progress) {
-        var page = new JournalReader.Page(List.of(), 0, 0);
+        var page = new JournalReader.Page(List.of(), 0, 0, true);
         do {
             page = reader.page(page.upTo(), JournalReader.PAGE_MAX, entity -> true);
             page.entries().stream().filter(row -> row.ordering() <= last).forEach(this::row);
             progress.accept(page.upTo() / (double) Math.max(1, last));
-        } while (page.rows() == JournalReader.PAGE_MAX && page.upTo() < last);
+        } while (page.isFull() && page.upTo() < last);
         truth.end(database.isOwned() ? Instant.MAX : latest, this::at);
         at(latest);
         if (database.isOwned()) {
