@@ -39,9 +39,9 @@ final class BenchDecisionsCommand implements Callable<Integer> {
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            defaultValue = "500",
+            defaultValue = "1000",
             description = "Decisions under way at once under full load. Default: ${DEFAULT-VALUE}.")
-    private int concurrency = 500;
+    private int concurrency = 1000;
 
     BenchDecisionsCommand(Terminal terminal) {
         this.terminal = terminal;

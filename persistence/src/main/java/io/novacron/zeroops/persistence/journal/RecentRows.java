@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * gap here, and reads the table until there is none.
  */
 final class RecentRows {
-    static final int ROWS_MAX = 40_000;
+    static final int ROWS_MAX = 60_000;
 
     private final Deque<JournalEntry> rows = new ArrayDeque<>(); // of consecutive orderings
 

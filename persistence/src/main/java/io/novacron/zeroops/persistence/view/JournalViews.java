@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * not depend on it.
  */
 public final class JournalViews implements Views, AutoCloseable {
-    static final int PAGE_ROWS = 20_000;
+    static final int PAGE_ROWS = 40_000;
 
     /** Listeners hear of so many decisions a page: those that changed last. */
     public static final int CHANGES_MAX = 100;
@@ -44,7 +44,7 @@ public final class JournalViews implements Views, AutoCloseable {
     private static final Duration GATHERING = Duration.ofMillis(100);
 
     /** The same after a page of {@link #BUSY_ROWS}: what begins and ends within it is written once. */
-    private static final Duration GATHERING_BUSY = Duration.ofMillis(400);
+    private static final Duration GATHERING_BUSY = Duration.ofMillis(700);
 
     private static final int BUSY_ROWS = 1_000;
 
