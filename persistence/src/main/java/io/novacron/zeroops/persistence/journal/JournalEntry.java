@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * One row of the journal: what one entity wrote at once.
  *
- * @param ordering its place in the whole journal; gaps mean nothing
+ * @param position its place in the whole journal
  * @param entity the address of who wrote it
  * @param sequence its place among the entity's rows, from 1 without a gap
  * @param writer of which life of the entity it is
@@ -16,7 +16,7 @@ import java.util.List;
  * @param events in order, at least one
  */
 public record JournalEntry(
-        long ordering,
+        Position position,
         String entity,
         long sequence,
         String writer,
@@ -25,5 +25,10 @@ public record JournalEntry(
         List<Event> events) {
     public JournalEntry {
         events = List.copyOf(events);
+    }
+
+    /** Of this row alone; see {@link Position}. */
+    public long ordering() {
+        return position.ordering();
     }
 }

@@ -28,7 +28,7 @@ final class RecentRows {
             return; // only its bytes are known: whoever follows reads it
         }
         rows.add(new JournalEntry(
-                ordering,
+                new Position(0, ordering),
                 row.entity(),
                 row.sequence(),
                 row.writer(),
@@ -38,7 +38,8 @@ final class RecentRows {
     }
 
     /** Forgets what is not after this row, and hands out at most {@code limit} that are; empty if the next is not here. */
-    synchronized Optional<JournalReader.Page> page(long ordering, int limit, Predicate<String> wanted) {
+    synchronized Optional<JournalReader.Page> page(Position after, int limit, Predicate<String> wanted) {
+        long ordering = after.ordering();
         while (!rows.isEmpty() && rows.getFirst().ordering() <= ordering) {
             rows.removeFirst();
         }
@@ -46,11 +47,11 @@ final class RecentRows {
             return Optional.empty();
         }
         List<JournalEntry> entries = new ArrayList<>();
-        long upTo = ordering;
+        Position upTo = after;
         int count = 0;
         for (; count < limit && !rows.isEmpty(); count++) {
             JournalEntry row = rows.removeFirst();
-            upTo = row.ordering();
+            upTo = row.position();
             if (wanted.test(row.entity())) {
                 entries.add(row);
             }

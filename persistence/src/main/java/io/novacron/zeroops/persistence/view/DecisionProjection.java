@@ -109,7 +109,7 @@ final class DecisionProjection implements AutoCloseable {
     private void open(String decision, Opening opening) throws SQLException {
         opens.setLong(1, opening.ordering());
         opens.setString(2, decision);
-        opens.setObject(3, opening.at());
+        opens.setLong(3, ViewTables.nanos(opening.at()));
         opens.setString(4, opening.proposal().proposer());
         opens.setString(5, opening.proposal().action().resource());
         opens.setString(6, opening.proposal().cause());
@@ -151,7 +151,7 @@ final class DecisionProjection implements AutoCloseable {
         intervenes.setLong(1, entry.ordering());
         intervenes.setString(2, decision);
         intervenes.setString(3, kind.name());
-        intervenes.setObject(4, at);
+        intervenes.setLong(4, ViewTables.nanos(at));
         intervenes.addBatch();
     }
 

@@ -15,6 +15,7 @@ import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.OwingIndex;
+import io.novacron.zeroops.persistence.journal.Position;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,7 +70,7 @@ public final class JournalInvariants {
 
     private JournalInvariants(JournalDatabase database, Function<String, Rules> rules) {
         this.database = database;
-        this.reader = JournalReader.ofAll(database);
+        this.reader = new JournalReader(database);
         this.rules = rules;
         this.truth = Truth.of(database.dataSource(), invariants);
     }
@@ -82,17 +83,18 @@ public final class JournalInvariants {
      */
     public static JournalReport check(
             JournalDatabase database, Function<String, Rules> rules, DoubleConsumer progress) {
-        long last = JournalReader.ofAll(database).last(); // before the ledger, which has the effects of all until then
+        Position last =
+                new JournalReader(database).last(); // before the ledger, which has the effects of all until then
         return new JournalInvariants(database, rules).report(last, progress);
     }
 
-    private JournalReport report(long last, DoubleConsumer progress) {
-        var page = new JournalReader.Page(List.of(), 0, 0, true);
+    private JournalReport report(Position last, DoubleConsumer progress) {
+        var page = new JournalReader.Page(List.of(), Position.START, 0, true);
         do {
-            page = reader.page(page.upTo(), JournalReader.PAGE_MAX, entity -> true);
-            page.entries().stream().filter(row -> row.ordering() <= last).forEach(this::row);
-            progress.accept(page.upTo() / (double) Math.max(1, last));
-        } while (page.isFull() && page.upTo() < last);
+            page = reader.page(page.upTo(), last, JournalReader.PAGE_MAX, entity -> true);
+            page.entries().forEach(this::row);
+            progress.accept(page.upTo().ordering() / (double) Math.max(1, last.ordering()));
+        } while (page.isFull());
         truth.end(database.isOwned() ? Instant.MAX : latest, this::at);
         at(latest);
         if (database.isOwned()) {
