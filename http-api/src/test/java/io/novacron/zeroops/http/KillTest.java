@@ -10,6 +10,7 @@ import io.novacron.zeroops.http.node.JournalCheck;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.OwingIndex;
+import io.novacron.zeroops.simulations.invariant.Evidence;
 import io.novacron.zeroops.simulations.invariant.JournalReport;
 import io.novacron.zeroops.simulations.scenario.SimulatedScenarios;
 import java.io.IOException;
@@ -156,7 +157,7 @@ class KillTest {
     private JournalReport report() {
         try (JournalDatabase database = JournalDatabase.own(data())) {
             acknowledged.checkAgainst(JournalReader.ofAll(database));
-            return JournalCheck.of(database, read -> {});
+            return JournalCheck.of(database, Evidence.NONE, read -> {});
         }
     }
 }

@@ -3,6 +3,7 @@ package io.novacron.zeroops.http.node;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
+import io.novacron.zeroops.simulations.invariant.Evidence;
 import io.novacron.zeroops.simulations.invariant.JournalInvariants;
 import io.novacron.zeroops.simulations.invariant.JournalInvariants.Rules;
 import io.novacron.zeroops.simulations.invariant.JournalReport;
@@ -16,11 +17,12 @@ public final class JournalCheck {
     /**
      * Reads and checks everything up to now.
      *
+     * @param evidence to hold against the journal
      * @param progress told how much of the journal has been read, 0..1
      * @throws InvalidInputException if the settings of some row are not kept, or this version allows them no longer
      */
-    public static JournalReport of(JournalDatabase database, DoubleConsumer progress) {
-        return JournalInvariants.check(database, hash -> rules(database, hash), progress);
+    public static JournalReport of(JournalDatabase database, Evidence evidence, DoubleConsumer progress) {
+        return JournalInvariants.check(database, hash -> rules(database, hash), evidence, progress);
     }
 
     private static Rules rules(JournalDatabase database, String hash) {

@@ -1,0 +1,236 @@
+package io.novacron.zeroops.http.fault;
+
+import io.novacron.zeroops.http.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * What a fault is inflicted on: nodes, their database and a fleet, each on a host of its own, and one more host from which
+ * clients ask. All of it ends with {@link #close}.
+ */
+final class Bed implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final int FLEET_PORT = 8090;
+    private static final int VMS = 200;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration VERIFY_PATIENCE = Duration.ofMinutes(10);
+
+    private final Network network = Network.create();
+    private final Path folder;
+    private final Host client;
+    private final Postgres database;
+    private final Supervised fleet;
+    private final List<NodeHost> nodes = new ArrayList<>();
+    private final Inside inside;
+    private final Path providerLog;
+    private final Path acknowledged;
+
+    private Bed(Path folder, int size, boolean ownClocks) throws IOException, InterruptedException {
+        this.folder = folder;
+        this.providerLog = folder.resolve("operations.jsonl");
+        this.acknowledged = folder.resolve("acknowledged.jsonl");
+        this.client = network.host("client");
+        this.database = Postgres.start(network.host("db"), folder.resolve("db"));
+        Host fleetHost = network.host("fleet");
+        List<Host> hosts = new ArrayList<>();
+        for (int n = 1; n <= size; n++) {
+            hosts.add(network.host("node" + n));
+        }
+        for (Host host : hosts) {
+            nodes.add(new NodeHost(host, folder.resolve(host.name()), settings(host, hosts, fleetHost), ownClocks));
+        }
+        this.fleet = fleet(fleetHost);
+        this.inside = new Inside(client);
+    }
+
+    /** What keeps this machine from such tests, in words; empty if nothing does. */
+    static Optional<String> missing() {
+        return Network.missing()
+                .or(() -> Postgres.installation().isPresent()
+                        ? Optional.empty()
+                        : Optional.of("needs PostgreSQL (Debian: apt-get install postgresql)"));
+    }
+
+    /** Starts everything, and returns once all nodes are ready. */
+    static Bed start(Path folder, int size, boolean ownClocks) throws IOException, InterruptedException {
+        var bed = new Bed(Files.createDirectories(folder), size, ownClocks);
+        try {
+            bed.migrate();
+            bed.fleet.start();
+            bed.nodes.forEach(node -> node.program().start());
+            bed.awaitReady();
+            return bed;
+        } catch (RuntimeException | IOException | InterruptedException | AssertionError e) {
+            bed.close();
+            throw e;
+        }
+    }
+
+    private String settings(Host host, List<Host> all, Host fleetHost) throws IOException {
+        Path password = Files.writeString(folder.resolve("password"), Postgres.PASSWORD);
+        String contacts = all.stream()
+                .map(one -> one.address() + ":" + NodeHost.MANAGEMENT)
+                .collect(Collectors.joining(", ", "[", "]"));
+        return """
+                node: {bind: %s, port: %d, allow_remote_http: true}
+                database: {kind: postgresql, url: "%s", user: %s, password_file: %s}
+                provider: {kind: http, url: "http://%s:%d"}
+                cluster:
+                  discovery: static
+                  host: %s
+                  contact_points: %s
+                  required_contact_points: %d
+                  tls: {plaintext: true}
+                safety_constraints: {rate_limit_actions: 10000, max_vms_auto_provisioned: 100000, max_scale_up_percent: 1000, require_approval_above: 100000}
+                workloads:
+                - {name: web, project: shop, region: region-1, safe_load_per_s: 50, max_instances: 60, cost_per_hour: 0.1, rest: 1s}
+                - {name: api, project: shop, region: region-1, safe_load_per_s: 100, max_instances: 40, cost_per_hour: 0.2, rest: 1s}
+                - {name: search, project: search, region: region-2, safe_load_per_s: 20, max_instances: 30, cost_per_hour: 0.4, rest: 1s}
+                """
+                .formatted(
+                        host.address(),
+                        NodeHost.HTTP,
+                        database.url(),
+                        Postgres.NODE,
+                        password,
+                        fleetHost.address(),
+                        FLEET_PORT,
+                        host.address(),
+                        contacts,
+                        Math.max(1, all.size() / 2 + 1));
+    }
+
+    private Supervised fleet(Host host) {
+        List<String> arguments = List.of(
+                "fleet",
+                "--config", nodes.get(0).config().toString(),
+                "--data", folder.resolve("fleet").toString(),
+                "--host", host.address(),
+                "--port", Integer.toString(FLEET_PORT),
+                "--open",
+                "--vms", Integer.toString(VMS),
+                "--incidents-every", "0s",
+                "--log", providerLog.toString());
+        return new Supervised(
+                "fleet",
+                () -> host.command(
+                        Java.command(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), Main.class, arguments),
+                        folder.resolve("fleet.out"),
+                        folder.resolve("fleet.err")));
+    }
+
+    private void migrate() throws IOException, InterruptedException {
+        throw new IOException("TODO");
+    }
+
+    Network network() {
+        return network;
+    }
+
+    List<NodeHost> nodes() {
+        return nodes;
+    }
+
+    Postgres database() {
+        return database;
+    }
+
+    Supervised fleet() {
+        return fleet;
+    }
+
+    Inside inside() {
+        return inside;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path acknowledged() {
+        return acknowledged;
+    }
+
+    Process client(List<String> arguments) throws IOException {
+        return client.command(
+                        Java.command(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"), LoadClient.class, arguments),
+                        folder.resolve("client.out"),
+                        folder.resolve("client.err"))
+                .start();
+    }
+
+    boolean isReady(NodeHost node) {
+        return inside.get(node.url() + "/readyz").status() == 200;
+    }
+
+    void awaitReady() throws InterruptedException {
+        await("all nodes are ready", () -> nodes.stream().allMatch(this::isReady));
+    }
+
+    /** Nothing is under way any more. */
+    void awaitRest() throws InterruptedException {
+        await("every decision ends", () -> underWay() == 0);
+    }
+
+    /** Entities of decisions that still owe something. */
+    long underWay() {
+        return Long.parseLong(database.sql(
+                        Postgres.DATABASE, "SELECT count(*) FROM owing WHERE persistence_id LIKE 'decision/%'")
+                .strip());
+    }
+
+    void await(String what, BooleanSupplier condition) throws InterruptedException {
+        Instant begun = Instant.now();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not so within " + PATIENCE + " from " + begun + ": " + what + "; what there is lies in "
+                        + folder);
+            }
+            Thread.sleep(LOOK_EVERY.toMillis());
+        }
+    }
+
+    /** Stops all nodes in order, and has the program's own checker look at everything. */
+    Verified verify() throws IOException, InterruptedException {
+        nodes.forEach(node -> node.program().stop());
+        Path report = folder.resolve("verify.json");
+        Process verify = client.command(Java.command(
+                        List.of("-Xmx1g"),
+                        Main.class,
+                        List.of(
+                                "journal", "verify",
+                                "--config", nodes.get(0).config().toString(),
+                                "--provider-log", providerLog.toString(),
+                                "--acknowledged", acknowledged.toString(),
+                                "--at-rest",
+                                "--json")))
+                .redirectOutput(report.toFile())
+                .redirectError(folder.resolve("verify.err").toFile())
+                .start();
+        if (!verify.waitFor(VERIFY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            verify.destroyForcibly();
+            throw new AssertionError("journal verify has not ended within " + VERIFY_PATIENCE);
+        }
+        return Verified.of(verify.exitValue(), report, folder.resolve("verify.err"));
+    }
+
+    @Override
+    public void close() {
+        inside.close();
+        nodes.forEach(NodeHost::close);
+        fleet.close();
+        database.close();
+        network.close();
+    }
+}
