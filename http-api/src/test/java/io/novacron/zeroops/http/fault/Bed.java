@@ -1,6 +1,7 @@
 package io.novacron.zeroops.http.fault;
 
 import io.novacron.zeroops.http.Main;
+import io.novacron.zeroops.runtime.cluster.Shards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +21,13 @@ import java.util.stream.Collectors;
 final class Bed implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private static final Duration CLIENT_PATIENCE = Duration.ofMinutes(2);
     private static final int FLEET_PORT = 8090;
     private static final int VMS = 200;
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration VERIFY_PATIENCE = Duration.ofMinutes(10);
 
-    private final Network network = Network.create();
+    private final Network network;
     private final Path folder;
     private final Host client;
     private final Postgres database;
@@ -34,8 +36,10 @@ final class Bed implements AutoCloseable {
     private final Inside inside;
     private final Path providerLog;
     private final Path acknowledged;
+    private int loads;
 
-    private Bed(Path folder, int size, boolean ownClocks) throws IOException, InterruptedException {
+    private Bed(Network network, Path folder, int size, boolean ownClocks) throws IOException, InterruptedException {
+        this.network = network;
         this.folder = folder;
         this.providerLog = folder.resolve("operations.jsonl");
         this.acknowledged = folder.resolve("acknowledged.jsonl");
@@ -63,15 +67,15 @@ final class Bed implements AutoCloseable {
 
     /** Starts everything, and returns once all nodes are ready. */
     static Bed start(Path folder, int size, boolean ownClocks) throws IOException, InterruptedException {
-        var bed = new Bed(Files.createDirectories(folder), size, ownClocks);
+        Network network = Network.create();
         try {
+            var bed = new Bed(network, Files.createDirectories(folder), size, ownClocks);
             bed.migrate();
             bed.fleet.start();
-            bed.nodes.forEach(node -> node.program().start());
-            bed.awaitReady();
+            bed.startNodes();
             return bed;
         } catch (RuntimeException | IOException | InterruptedException | AssertionError e) {
-            bed.close();
+            network.close(); // and with it whatever runs on its hosts
             throw e;
         }
     }
@@ -149,24 +153,18 @@ final class Bed implements AutoCloseable {
         return fleet;
     }
 
-    Inside inside() {
-        return inside;
-    }
-
-    Path folder() {
-        return folder;
-    }
-
-    Path acknowledged() {
-        return acknowledged;
-    }
-
-    Process client(List<String> arguments) throws IOException {
-        return client.command(
-                        Java.command(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"), LoadClient.class, arguments),
-                        folder.resolve("client.out"),
-                        folder.resolve("client.err"))
-                .start();
+    /** @param perSecond proposals */
+    Load load(double perSecond, Duration length) throws IOException {
+        loads++;
+        var options = new LoadClient.Options(
+                nodes.stream().map(NodeHost::url).toList(),
+                Instant.now().getEpochSecond() + "-" + loads,
+                perSecond,
+                length,
+                CLIENT_PATIENCE,
+                VMS,
+                acknowledged);
+        return Load.start(client, options, folder.resolve("client.err"));
     }
 
     boolean isReady(NodeHost node) {
@@ -179,14 +177,7 @@ final class Bed implements AutoCloseable {
 
     /** Nothing is under way any more. */
     void awaitRest() throws InterruptedException {
-        await("every decision ends", () -> underWay() == 0);
-    }
-
-    /** Entities of decisions that still owe something. */
-    long underWay() {
-        return Long.parseLong(database.sql(
-                        Postgres.DATABASE, "SELECT count(*) FROM owing WHERE persistence_id LIKE 'decision/%'")
-                .strip());
+        await("every decision ends", () -> open().isEmpty());
     }
 
     void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -199,6 +190,28 @@ final class Bed implements AutoCloseable {
             }
             Thread.sleep(LOOK_EVERY.toMillis());
         }
+    }
+
+    /** The node that holds this entity's shard, dead or not. */
+    Optional<NodeHost> holder(String entity) {
+        String node =
+                database.sql(Postgres.DATABASE, "SELECT node FROM shard_epoch WHERE shard = " + Shards.of(entity));
+        return nodes.stream()
+                .filter(one -> node.contains(one.host().address() + ":"))
+                .findFirst();
+    }
+
+    void startNodes() throws InterruptedException {
+        nodes.forEach(node -> node.program().start());
+        awaitReady();
+    }
+
+    /** The entities of decisions that owe something. */
+    List<String> open() {
+        return database
+                .sql(Postgres.DATABASE, "SELECT persistence_id FROM owing WHERE persistence_id LIKE 'decision/%'")
+                .lines()
+                .toList();
     }
 
     /** Stops all nodes in order, and has the program's own checker look at everything. */

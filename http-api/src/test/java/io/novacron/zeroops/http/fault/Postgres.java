@@ -21,6 +21,7 @@ final class Postgres implements AutoCloseable {
     static final String NODE = "zeroops_node";
     static final String DATABASE = "zeroops";
 
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int DISK_MB = 1_024;
@@ -29,14 +30,12 @@ final class Postgres implements AutoCloseable {
     private final Host host;
     private final Path binaries;
     private final Path disk;
-    private final Path password;
     private final Supervised server;
 
     private Postgres(Host host, Path binaries, Path folder) {
         this.host = host;
         this.binaries = binaries;
-        this.disk = folder.resolve("disk");
-        this.password = folder.resolve("password");
+        this.disk = TEMPORARY.resolve(host.namespace());
         Path log = folder.resolve("postgres.log");
         this.server = new Supervised(
                 "PostgreSQL",
@@ -59,16 +58,25 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /** @param folder its disk, password and log */
+    /** @param folder of its log */
     static Postgres start(Host host, Path folder) throws IOException, InterruptedException {
         var postgres = new Postgres(host, installation().orElseThrow(), Files.createDirectories(folder));
-        postgres.initialize();
-        postgres.server.start();
-        postgres.awaitReady();
-        postgres.sql("postgres", "CREATE ROLE " + OWNER + " LOGIN PASSWORD '" + PASSWORD + "'");
-        postgres.sql("postgres", "CREATE ROLE " + NODE + " LOGIN PASSWORD '" + PASSWORD + "'");
-        postgres.sql("postgres", "CREATE DATABASE " + DATABASE + " OWNER " + OWNER);
-        return postgres;
+        try {
+            postgres.begin();
+            return postgres;
+        } catch (RuntimeException | IOException | InterruptedException e) {
+            postgres.close();
+            throw e;
+        }
+    }
+
+    private void begin() throws IOException, InterruptedException {
+        initialize();
+        server.start();
+        awaitReady();
+        sql("postgres", "CREATE ROLE " + OWNER + " LOGIN PASSWORD '" + PASSWORD + "'");
+        sql("postgres", "CREATE ROLE " + NODE + " LOGIN PASSWORD '" + PASSWORD + "'");
+        sql("postgres", "CREATE DATABASE " + DATABASE + " OWNER " + OWNER);
     }
 
     private Path data() {
@@ -83,9 +91,10 @@ final class Postgres implements AutoCloseable {
     }
 
     private void initialize() throws IOException {
+        removeStale();
         Files.createDirectories(disk);
         Shell.run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MB + "m", "zeroops", disk.toString());
-        Files.writeString(password, PASSWORD);
+        Path password = Files.writeString(disk.resolve("password"), PASSWORD);
         Files.createDirectories(data());
         Shell.run("chown", "postgres:postgres", disk.toString(), data().toString(), password.toString());
         Shell.run("", asPostgres(List.of(
@@ -123,6 +132,10 @@ final class Postgres implements AutoCloseable {
                 List.of("psql", "-h", disk.toString(), "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1", "-qAt"));
     }
 
+    Host host() {
+        return host;
+    }
+
     String url() {
         return "jdbc:postgresql://" + host.address() + ":" + PORT + "/" + DATABASE;
     }
@@ -154,6 +167,23 @@ final class Postgres implements AutoCloseable {
     public void close() {
         server.close();
         host.powerOff();
-        Shell.run("umount", "-l", disk.toString());
+        unmount(disk);
+    }
+
+    private static void unmount(Path disk) {
+        Shell.works("umount", "-l", disk.toString());
+        disk.toFile().delete(); // only what is empty
+    }
+
+    /** What a dead process left: see {@link Network}. */
+    private static void removeStale() throws IOException {
+        try (var all = Files.newDirectoryStream(TEMPORARY, "zo*-db")) {
+            for (Path one : all) {
+                String owner = one.getFileName().toString().replaceAll("\\D", "");
+                if (!owner.isEmpty() && ProcessHandle.of(Long.parseLong(owner)).isEmpty()) {
+                    unmount(one);
+                }
+            }
+        }
     }
 }
