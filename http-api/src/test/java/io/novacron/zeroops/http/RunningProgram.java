@@ -10,7 +10,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -42,13 +41,8 @@ final class RunningProgram implements AutoCloseable {
     static RunningProgram start(Path logs, String... arguments) throws IOException {
         Path out = Path.of(logs + ".out");
         Path err = Path.of(logs + ".err");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", // it lives for seconds
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        // It lives for seconds.
+        List<String> command = ProgramCommand.onJvm("-Xmx256m", "-XX:TieredStopAtLevel=1");
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())

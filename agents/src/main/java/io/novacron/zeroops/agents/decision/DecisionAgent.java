@@ -144,8 +144,9 @@ public record DecisionAgent(String id, DecisionPolicy policy)
             return Result.refused("report_of_another_decision");
         }
         return switch (state.phase()) {
-            case EXECUTING, RUNNING -> Result.of(
-                    closing().concluded(state, Verdict.APPROVED, report.change().detail(), report.change(), now));
+            case EXECUTING, RUNNING ->
+                Result.of(closing()
+                        .concluded(state, Verdict.APPROVED, report.change().detail(), report.change(), now));
             case CLOSING, ENDED -> Result.nothing(); // a repeat; or it was given up, and a person was told
             case NEW, APPROVING, REVIEWING, CONFIRMING -> Result.refused("not_executing");
         };
@@ -243,28 +244,33 @@ public record DecisionAgent(String id, DecisionPolicy policy)
         }
         return switch (state.phase()) {
             case APPROVING -> Result.of(closing().concluded(state, Verdict.EXPIRED, "nobody_answered", now));
-            case REVIEWING -> Result.of(closing()
-                    .concluded(
-                            state,
-                            Verdict.REJECTED,
-                            "silent:" + state.reviewers().get(state.votes().size()),
-                            now));
-            case CONFIRMING -> Result.of(closing()
-                    .concluded(
-                            state,
-                            Verdict.REJECTED,
-                            "silent:" + state.toConfirm().get(0),
-                            now));
-            case EXECUTING -> Result.of(
-                    state.asks() < ASKS_MAX
-                            ? new ExecutionDoubted(now, now.plus(policy.askPatience()))
-                            : unknown(state, now));
+            case REVIEWING ->
+                Result.of(closing()
+                        .concluded(
+                                state,
+                                Verdict.REJECTED,
+                                "silent:" + state.reviewers().get(state.votes().size()),
+                                now));
+            case CONFIRMING ->
+                Result.of(closing()
+                        .concluded(
+                                state,
+                                Verdict.REJECTED,
+                                "silent:" + state.toConfirm().get(0),
+                                now));
+            case EXECUTING ->
+                Result.of(
+                        state.asks() < ASKS_MAX
+                                ? new ExecutionDoubted(now, now.plus(policy.askPatience()))
+                                : unknown(state, now));
             case RUNNING -> Result.of(new ExecutionDoubted(now, now.plus(policy.askPatience())));
-            case CLOSING -> Result.of(
-                    state.prolongations() < PROLONGATIONS_MAX
-                            ? new ClosingProlonged(
-                                    now, now.plus(policy.closingPatience().multipliedBy(2L << state.prolongations())))
-                            : new ClosingAbandoned(now, state.owed()));
+            case CLOSING ->
+                Result.of(
+                        state.prolongations() < PROLONGATIONS_MAX
+                                ? new ClosingProlonged(
+                                        now,
+                                        now.plus(policy.closingPatience().multipliedBy(2L << state.prolongations())))
+                                : new ClosingAbandoned(now, state.owed()));
             case NEW, ENDED -> Result.nothing(); // no deadline here
         };
     }
@@ -277,18 +283,19 @@ public record DecisionAgent(String id, DecisionPolicy policy)
         Course course = state.course().get();
         return switch (state.phase()) {
             case NEW, RUNNING, ENDED -> List.of();
-            case APPROVING -> state.people().notified()
-                    ? List.of()
-                    : List.of(approval().effect(state, course));
+            case APPROVING ->
+                state.people().notified() ? List.of() : List.of(approval().effect(state, course));
             case REVIEWING -> List.of(hold(state, course));
-            case CONFIRMING -> state.toConfirm().stream()
-                    .<Effect>map(r -> new Effect.Send(
-                            confirmId(r), policy.address(r, course.action()), new ReviewCommand.Confirm(id)))
-                    .toList();
-            case EXECUTING -> List.of(new Effect.Send(
-                    id + "/execute/" + state.asks(),
-                    course.action().resource(),
-                    new OwnerCommand.Execute(id, course.action(), state.holdsUntil())));
+            case CONFIRMING ->
+                state.toConfirm().stream()
+                        .<Effect>map(r -> new Effect.Send(
+                                confirmId(r), policy.address(r, course.action()), new ReviewCommand.Confirm(id)))
+                        .toList();
+            case EXECUTING ->
+                List.of(new Effect.Send(
+                        id + "/execute/" + state.asks(),
+                        course.action().resource(),
+                        new OwnerCommand.Execute(id, course.action(), state.holdsUntil())));
             case CLOSING -> closing().effects(state, course);
         };
     }

@@ -20,12 +20,14 @@ record ChangeCourse(ResourceAgent agent, ResourceState state, Flight flight) {
         return switch (flight.phase()) {
             case APPLYING -> succeeded ? applied(now) : refused(code, now);
             case VERIFYING -> succeeded ? met(now) : count(now);
-            case DOUBTING -> outcome instanceof Outcome.Succeeded answer && answer.answer() instanceof Observed observed
-                    ? resolved(observed, now)
-                    : escalated("describe_failed", now);
-            case COUNTING -> outcome instanceof Outcome.Succeeded answer && answer.answer() instanceof Observed observed
-                    ? counted(observed, now)
-                    : escalated("describe_failed", now);
+            case DOUBTING ->
+                outcome instanceof Outcome.Succeeded answer && answer.answer() instanceof Observed observed
+                        ? resolved(observed, now)
+                        : escalated("describe_failed", now);
+            case COUNTING ->
+                outcome instanceof Outcome.Succeeded answer && answer.answer() instanceof Observed observed
+                        ? counted(observed, now)
+                        : escalated("describe_failed", now);
             case REPORTING -> throw new AssertionError(flight); // the agent closes the report itself
         };
     }
@@ -115,8 +117,12 @@ record ChangeCourse(ResourceAgent agent, ResourceState state, Flight flight) {
         return switch (flight.action().kind().onFailure()) {
             case ESCALATE -> giveUp(Change.End.ESCALATED, level, observed, now);
             case UNDO -> attempt(1, true, now);
-            case KEEP -> giveUp(
-                    level == flight.action().from() ? Change.End.NO_EFFECT : Change.End.PARTIAL, level, observed, now);
+            case KEEP ->
+                giveUp(
+                        level == flight.action().from() ? Change.End.NO_EFFECT : Change.End.PARTIAL,
+                        level,
+                        observed,
+                        now);
         };
     }
 

@@ -73,12 +73,13 @@ public enum Lifecycle {
 
     private static Optional<Step> workload(Action action) {
         return switch (action.kind()) {
-            case SCALE_OUT, SCALE_IN -> Optional.of(new Step(
-                    new FleetOperation.SetInstances(action.to()),
-                    new Goal(Condition.RUNNING, action.to()),
-                    Optional.of(new Undo(
-                            new FleetOperation.SetInstances(action.from()),
-                            new Goal(Condition.RUNNING, action.from())))));
+            case SCALE_OUT, SCALE_IN ->
+                Optional.of(new Step(
+                        new FleetOperation.SetInstances(action.to()),
+                        new Goal(Condition.RUNNING, action.to()),
+                        Optional.of(new Undo(
+                                new FleetOperation.SetInstances(action.from()),
+                                new Goal(Condition.RUNNING, action.from())))));
             default -> Optional.empty();
         };
     }
@@ -92,8 +93,8 @@ public enum Lifecycle {
             case START_VM -> Optional.of(new Step(start, running, Optional.of(new Undo(stop, stopped))));
             case STOP_VM -> Optional.of(new Step(stop, stopped, Optional.of(new Undo(start, running))));
             case RESTART_VM -> Optional.of(new Step(new FleetOperation.RestartVm(), running, Optional.empty()));
-            case DELETE_VM -> Optional.of(
-                    new Step(new FleetOperation.DeleteVm(), new Goal(Condition.ABSENT, 0), Optional.empty()));
+            case DELETE_VM ->
+                Optional.of(new Step(new FleetOperation.DeleteVm(), new Goal(Condition.ABSENT, 0), Optional.empty()));
             default -> Optional.empty();
         };
     }
@@ -102,13 +103,14 @@ public enum Lifecycle {
         var active = new Goal(Condition.ACTIVE, 0);
         var open = new FleetOperation.SetSchedulable(true);
         return switch (kind) {
-            case CORDON_HOST -> Optional.of(new Step(
-                    new FleetOperation.SetSchedulable(false),
-                    new Goal(Condition.CORDONED, 0),
-                    Optional.of(new Undo(open, active))));
+            case CORDON_HOST ->
+                Optional.of(new Step(
+                        new FleetOperation.SetSchedulable(false),
+                        new Goal(Condition.CORDONED, 0),
+                        Optional.of(new Undo(open, active))));
             case UNCORDON_HOST -> Optional.of(new Step(open, active, Optional.empty()));
-            case DRAIN_HOST -> Optional.of(
-                    new Step(new FleetOperation.DrainHost(), new Goal(Condition.DRAINED, 0), Optional.empty()));
+            case DRAIN_HOST ->
+                Optional.of(new Step(new FleetOperation.DrainHost(), new Goal(Condition.DRAINED, 0), Optional.empty()));
             default -> Optional.empty();
         };
     }

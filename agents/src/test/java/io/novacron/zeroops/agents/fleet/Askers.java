@@ -79,14 +79,15 @@ final class Askers {
                 phase = Phase.ENDING;
             }
             switch (phase) {
-                case HOLDING -> ask(hold, reply -> {
-                    if (phase == Phase.HOLDING) {
-                        boolean goesOn = Vote.ACCEPT.equals(reply.answer()) && random.nextInt(100) < 85;
-                        phase = goesOn ? Phase.EXECUTING : Phase.ENDING;
-                    }
-                });
-                case EXECUTING -> ask(
-                        new Execute(hold.decision(), hold.action(), hold.until()), reply -> onExecution(reply));
+                case HOLDING ->
+                    ask(hold, reply -> {
+                        if (phase == Phase.HOLDING) {
+                            boolean goesOn = Vote.ACCEPT.equals(reply.answer()) && random.nextInt(100) < 85;
+                            phase = goesOn ? Phase.EXECUTING : Phase.ENDING;
+                        }
+                    });
+                case EXECUTING ->
+                    ask(new Execute(hold.decision(), hold.action(), hold.until()), reply -> onExecution(reply));
                 case ENDING -> ask(new End(hold.decision(), 0, hold.until()), reply -> phase = Phase.OVER);
                 case OVER -> {}
             }

@@ -90,13 +90,14 @@ class ResourcePropertyTest {
         ActionClass action =
                 switch (kind) {
                     case WORKLOAD -> grows ? ActionClass.SCALE_OUT : ActionClass.SCALE_IN;
-                    case VM -> random.nextInt(100) == 0
-                            ? ActionClass.DELETE_VM
-                            : OF_VM.stream()
-                                    .filter(a -> kind.allows(a, known.condition()))
-                                    .skip(random.nextInt(2))
-                                    .findFirst()
-                                    .orElse(ActionClass.START_VM);
+                    case VM ->
+                        random.nextInt(100) == 0
+                                ? ActionClass.DELETE_VM
+                                : OF_VM.stream()
+                                        .filter(a -> kind.allows(a, known.condition()))
+                                        .skip(random.nextInt(2))
+                                        .findFirst()
+                                        .orElse(ActionClass.START_VM);
                     case HOST -> OF_HOST.get(random.nextInt(3));
                 };
         int to = kind == Lifecycle.WORKLOAD

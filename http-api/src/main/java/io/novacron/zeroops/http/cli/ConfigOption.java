@@ -17,6 +17,6 @@ final class ConfigOption {
     Path file;
 
     Settings settings() throws SettingsException {
-        return file == null ? Settings.DEFAULTS : SettingsReader.read(file);
+        return file == null ? SettingsReader.ofEnvironment() : SettingsReader.read(file);
     }
 }

@@ -11,6 +11,7 @@ import io.novacron.zeroops.http.routes.HttpServer;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.JournalViews;
+import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.Catalogue;
 import io.novacron.zeroops.runtime.host.Gate;
@@ -123,13 +124,17 @@ public final class Node implements AutoCloseable {
                         clock,
                         settings.sha256(),
                         Gate.WRITES_MAX,
-                        AgentHost.IDLE_AFTER),
+                        AgentHost.IDLE_AFTER,
+                        Membership.ALONE),
                 options.speed() >= FINE_FROM_SPEED ? FINE_TIMERS : ConfigFactory.empty()));
         var file = new ControlFile(database.folder().path());
         var keeper = started(new ModeKeeper(host, file, settings.initialMode()));
         var operations =
                 new NodeOperations(options, settings, clock, journal, views, fleet, file, keeper, host.system());
-        HttpServer server = await(HttpServer.start(host.system(), options.host(), options.port(), views, operations));
+        HttpServer server = await(
+                settings.node().allowRemoteHttp()
+                        ? HttpServer.startRemote(host.system(), options.host(), options.port(), views, operations)
+                        : HttpServer.start(host.system(), options.host(), options.port(), views, operations));
         parts.push(() -> await(server.stop()));
 
         await(host.ready());

@@ -62,12 +62,29 @@ public final class HttpServer {
         return start(system, host, port, views, operations, Limits.REQUEST);
     }
 
+    /** The same at an address that other machines reach, where the operator said that this is wanted. */
+    public static CompletionStage<HttpServer> startRemote(
+            ActorSystem<?> system, String host, int port, Views views, Operations operations) {
+        return start(system, host, port, true, views, operations, Limits.REQUEST);
+    }
+
     /** @param timeout until an answer begins */
     static CompletionStage<HttpServer> start(
             ActorSystem<?> system, String host, int port, Views views, Operations operations, Duration timeout) {
+        return start(system, host, port, false, views, operations, timeout);
+    }
+
+    private static CompletionStage<HttpServer> start(
+            ActorSystem<?> system,
+            String host,
+            int port,
+            boolean remote,
+            Views views,
+            Operations operations,
+            Duration timeout) {
         if (port < 0 || port > 65535) {
             return failed("--port " + port + ": use 1 to 65535, or 0 for any that is free");
-        } else if (!isLoopback(host)) {
+        } else if (!remote && !isLoopback(host)) {
             return failed(
                     "--host " + host + ": there is no authentication yet; use 127.0.0.1, and a tunnel from elsewhere");
         }
@@ -76,7 +93,7 @@ public final class HttpServer {
         return Http.get(system)
                 .newServerAt(host, port)
                 .withSettings(Limits.settings(ServerSettings.create(system.classicSystem()), timeout))
-                .bind(guarded(route(views, operations, queries, stream), timeout))
+                .bind(guarded(route(views, operations, queries, stream), remote, timeout))
                 .handle((binding, failure) -> {
                     if (failure != null) {
                         queries.close();
@@ -114,12 +131,12 @@ public final class HttpServer {
     }
 
     /** Whatever goes wrong inside ends in a problem. */
-    private static Route guarded(Route inner, Duration timeout) {
+    private static Route guarded(Route inner, boolean remote, Duration timeout) {
         return withRequestTimeoutResponse(
                 request -> Problems.timeout(timeout),
                 () -> handleExceptions(
                         Problems.exceptions(),
-                        () -> handleRejections(Problems.rejections(), () -> SameOrigin.guarded(() -> inner))));
+                        () -> handleRejections(Problems.rejections(), () -> SameOrigin.guarded(remote, () -> inner))));
     }
 
     /** Where it listens. */

@@ -47,11 +47,12 @@ final class Problems {
         Problem problem =
                 switch (status) {
                     case 404 -> Problem.of(404, "not-found", "there is nothing at this path");
-                    case 405 -> Problem.of(
-                            405,
-                            "method-not-allowed",
-                            "this path allows only "
-                                    + allow.map(HttpHeader::value).orElse("other methods"));
+                    case 405 ->
+                        Problem.of(
+                                405,
+                                "method-not-allowed",
+                                "this path allows only "
+                                        + allow.map(HttpHeader::value).orElse("other methods"));
                     default -> ofStatus(status, text(rejected));
                 };
         return Responses.problem(problem, allow.map(List::of).orElse(List.of()));

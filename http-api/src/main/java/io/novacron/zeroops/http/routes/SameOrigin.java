@@ -23,16 +23,17 @@ final class SameOrigin {
 
     private SameOrigin() {}
 
-    static Route guarded(Supplier<Route> inner) {
-        return extractRequest(request -> refusal(request)
+    /** @param remote whether other machines may ask, which know this one by names that it does not */
+    static Route guarded(boolean remote, Supplier<Route> inner) {
+        return extractRequest(request -> refusal(request, remote)
                 .map(detail -> complete(Responses.problem(Problem.of(403, "cross-origin", detail))))
                 .orElseGet(inner));
     }
 
-    private static Optional<String> refusal(HttpRequest request) {
+    private static Optional<String> refusal(HttpRequest request, boolean remote) {
         Optional<Host> host = request.getHeader(Host.class);
         String name = host.map(h -> h.host().address().toLowerCase(Locale.ROOT)).orElse("");
-        if (!LOOPBACK.contains(name)) {
+        if (!remote && !LOOPBACK.contains(name)) {
             return Optional.of("Host: only localhost, 127.0.0.1 and [::1] are served");
         }
         String own = "http://" + host.map(HttpHeader::value).orElse("");

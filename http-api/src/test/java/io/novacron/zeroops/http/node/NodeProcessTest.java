@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.novacron.zeroops.http.Api;
-import io.novacron.zeroops.http.Main;
+import io.novacron.zeroops.http.ProgramCommand;
 import io.novacron.zeroops.http.cli.CommandLineRun;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,18 +56,8 @@ class NodeProcessTest {
 
     private Running start(String... options) throws IOException {
         Path log = directory.resolve("log-" + starts++);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "start",
-                "--port",
-                "0",
-                "--speed",
-                "60",
-                "--data",
-                data().toString()));
+        List<String> command = ProgramCommand.onJvm();
+        command.addAll(List.of("start", "--port", "0", "--speed", "60", "--data", data().toString()));
         command.addAll(List.of(options));
         Process begun = new ProcessBuilder(command).redirectError(log.toFile()).start();
         process = begun;

@@ -73,10 +73,11 @@ final class ReviewReplay {
         return switch (question.reviewer()) {
             case CALENDAR -> Optional.of(new ChangeCalendar(policies.calendar()));
             case GOVERNOR -> Optional.of(new SafetyGovernor(policies.safety()));
-            case BUDGET -> Optional.of(
-                    new BudgetAgent(address.substring(address.indexOf('/') + 1), policies.budgets()));
-            case OWNER -> Lifecycle.ofAddress(address)
-                    .map(lifecycle -> new ResourceAgent(address, lifecycle, policies.resources()));
+            case BUDGET ->
+                Optional.of(new BudgetAgent(address.substring(address.indexOf('/') + 1), policies.budgets()));
+            case OWNER ->
+                Lifecycle.ofAddress(address)
+                        .map(lifecycle -> new ResourceAgent(address, lifecycle, policies.resources()));
         };
     }
 

@@ -13,8 +13,6 @@ import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityContext;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.novacron.zeroops.agents.core.Agent;
@@ -24,6 +22,7 @@ import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalSetup;
 import io.novacron.zeroops.persistence.journal.WritePath;
+import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.Message.Request;
 import io.novacron.zeroops.runtime.host.Message.Stop;
 import io.novacron.zeroops.runtime.notify.Notifier;
@@ -49,6 +48,10 @@ public final class AgentHost implements AutoCloseable {
 
     private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(30);
     private static final EntityTypeKey<Message> AGENT = EntityTypeKey.create(Message.class, "agent");
+
+    /** The role of nodes that run agents; others reach them through those. */
+    static final String ROLE = "agents";
+
     private static final Logger LOG = LoggerFactory.getLogger(AgentHost.class);
 
     private final ActorSystem<Void> system;
@@ -57,6 +60,7 @@ public final class AgentHost implements AutoCloseable {
     private final ActorRef<ShardingEnvelope<Message>> region;
     private final Effects effects;
     private final Asker asker;
+    private final Duties duties;
     private final CompletionStage<Done> ready;
     private volatile boolean closing;
 
@@ -66,6 +70,7 @@ public final class AgentHost implements AutoCloseable {
      * @param agents the agent of an address, empty for one that no agent has; see {@link Catalogue}
      * @param settings the hash that goes with each row of the journal
      * @param writesMax writes of the journal in flight, at most; see {@link Gate}
+     * @param membership of which cluster it is
      */
     public record Parts(
             JournalDatabase database,
@@ -77,21 +82,49 @@ public final class AgentHost implements AutoCloseable {
             HostClock clock,
             String settings,
             int writesMax,
-            Duration idleAfter) {}
+            Duration idleAfter,
+            Membership membership) {}
 
     private AgentHost(Parts parts, Config config) {
         this.parts = parts;
-        var setup = ActorSystemSetup.create(BootstrapSetup.create(config), new JournalSetup(parts.journal()));
-        system = ActorSystem.create(Behaviors.empty(), "zeroops", setup);
+        system = ActorSystem.create(Behaviors.empty(), "zeroops", setup(parts, config));
         gate = new Gate(parts.writesMax(), parts.journal()::problem);
-        var cluster = Cluster.get(system);
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        region = ClusterSharding.get(system).init(Entity.of(AGENT, this::entity).withStopMessage(new Stop()));
+        CompletionStage<Done> member = parts.membership().join(system);
+        region = ClusterSharding.get(system).init(agents());
         effects =
                 new Effects(region, parts.agents(), parts.provider(), parts.notifier(), parts.outside(), () -> closing);
         asker = new Asker(system, region); // entities come with the first question, from here on
-        ready = new Rouser(system, asker, parts.agents(), parts.database()).start();
-        ready.thenRun(() -> Reconciler.start(system, parts.clock(), parts.provider(), this::tell));
+        duties = new Duties(system, parts.membership().isShared());
+        ready = begin(member);
+    }
+
+    private static ActorSystemSetup setup(Parts parts, Config config) {
+        var setup = ActorSystemSetup.create(BootstrapSetup.create(config), new JournalSetup(parts.journal()));
+        return parts.membership().fence().map(setup::withSetup).orElse(setup);
+    }
+
+    private Entity<Message, ShardingEnvelope<Message>> agents() {
+        return Entity.of(AGENT, this::entity)
+                .withStopMessage(new Stop())
+                .withRole(ROLE)
+                .withMessageExtractor(new AddressExtractor());
+    }
+
+    /** Alone, it is ready once all who owe something have recovered; in a cluster once entities can be reached. */
+    private CompletionStage<Done> begin(CompletionStage<Done> member) {
+        var rouser = new Rouser(system, asker, parts.agents(), parts.database());
+        Duty reconciling = () -> Reconciler.start(system, parts.clock(), parts.provider(), this::tell);
+        if (!parts.membership().isShared()) {
+            CompletionStage<Done> all = rouser.rouseAll();
+            all.thenRun(() -> {
+                duties.add("rousing", rouser);
+                duties.add("reconciling", reconciling);
+            });
+            return all;
+        }
+        duties.add("rousing", rouser);
+        duties.add("reconciling", reconciling);
+        return member.thenCompose(up -> rouser.reachable());
     }
 
     /** Returns at once: {@link #ready()} tells when it can be used. */
@@ -101,7 +134,8 @@ public final class AgentHost implements AutoCloseable {
 
     /** @param overrides of Akka's configuration */
     public static AgentHost start(Parts parts, Config overrides) {
-        return new AgentHost(parts, overrides.withFallback(config(parts.database())));
+        return new AgentHost(
+                parts, overrides.withFallback(parts.membership().config()).withFallback(config(parts.database())));
     }
 
     private static Config config(JournalDatabase database) {
@@ -155,6 +189,22 @@ public final class AgentHost implements AutoCloseable {
         return ready;
     }
 
+    /**
+     * Has one node of the cluster do this, from now on; see {@link Duty}.
+     *
+     * @param name equal on all nodes
+     */
+    public void duty(String name, Duty duty) {
+        duties.add(name, duty);
+    }
+
+    /** How the actors ended, if nobody closed this: the process should end too. */
+    public CompletionStage<Membership.End> ended() {
+        return system.getWhenTerminated().thenCompose(done -> {
+            return closing ? new CompletableFuture<>() : CompletableFuture.completedFuture(Membership.end(system));
+        });
+    }
+
     public ActorSystem<?> system() {
         return system;
     }
@@ -185,6 +235,7 @@ public final class AgentHost implements AutoCloseable {
     @Override
     public void close() {
         closing = true; // what is sent to an entity that is being handed over would keep its shard waiting
+        duties.close();
         CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
         try {
             system.getWhenTerminated().toCompletableFuture().get(SHUTDOWN_MAX.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
 package io.novacron.zeroops.runtime.host;
 
+import akka.actor.Cancellable;
 import akka.actor.typed.ActorSystem;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.fleet.FleetProvider;
@@ -29,16 +30,18 @@ final class Reconciler {
         this.tell = tell;
     }
 
-    static void start(
+    /** Goes on until what it returns is closed. */
+    static AutoCloseable start(
             ActorSystem<?> system, HostClock clock, FleetProvider provider, BiConsumer<String, Command> tell) {
         var reconciler = new Reconciler(provider, tell);
         Duration interval = clock.onMachine(INTERVAL);
-        system.scheduler()
+        Cancellable timer = system.scheduler()
                 .scheduleWithFixedDelay(
                         Duration.ZERO,
                         interval.compareTo(INTERVAL_MIN) < 0 ? INTERVAL_MIN : interval,
                         reconciler::reconcile,
                         system.executionContext());
+        return timer::cancel;
     }
 
     private void reconcile() {

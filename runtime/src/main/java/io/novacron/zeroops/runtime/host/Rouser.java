@@ -2,7 +2,14 @@ package io.novacron.zeroops.runtime.host;
 
 import akka.Done;
 import akka.NotUsed;
+import akka.actor.Cancellable;
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.ClusterEvent.MemberRemoved;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
 import akka.japi.Pair;
 import akka.stream.ActorAttributes;
 import akka.stream.javadsl.Sink;
@@ -14,6 +21,7 @@ import io.novacron.zeroops.persistence.journal.OwingIndex;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -21,10 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes whoever owes something: when a node starts, before it is ready; and every minute, in case one fell silent for a
- * reason that nobody thought of. Reads the index that is written with the journal, so that it misses none.
+ * Wakes whoever owes something: when a node starts, before it is ready; when one of a cluster has left, with what it owed;
+ * and every minute, in case one fell silent for a reason that nobody thought of. Reads the index that is written with the
+ * journal, so that it misses none.
  */
-final class Rouser {
+final class Rouser implements Duty {
     /** Recoveries that it asks for at once. */
     private static final int AT_ONCE = 64;
 
@@ -32,6 +41,8 @@ final class Rouser {
     private static final int ATTEMPTS = 3;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration REACHED = Duration.ofSeconds(5);
+    private static final String KNOWN = "ops/main";
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Rouser.class);
 
@@ -51,13 +62,42 @@ final class Rouser {
         this.index = new OwingIndex(database);
     }
 
-    /** Done once all have recovered, but for those that cannot; then goes on every minute. */
-    CompletionStage<Done> start() {
+    /** Goes on doing so. */
+    @Override
+    public AutoCloseable begin() {
+        Cancellable timer = system.scheduler()
+                .scheduleWithFixedDelay(Duration.ZERO, INTERVAL, this::rouseAll, system.executionContext());
+        ActorRef<Optional<MemberRemoved>> left = system.systemActorOf(
+                Behaviors.setup(context -> {
+                    ActorRef<MemberRemoved> heard = context.messageAdapter(MemberRemoved.class, Optional::of);
+                    Cluster.get(system).subscriptions().tell(Subscribe.create(heard, MemberRemoved.class));
+                    return Behaviors.receiveMessage(member -> {
+                        if (member.isEmpty()) {
+                            return Behaviors.stopped();
+                        }
+                        rouseAll();
+                        return Behaviors.same();
+                    });
+                }),
+                "rouser-" + UUID.randomUUID(),
+                Props.empty());
+        return () -> {
+            timer.cancel();
+            left.tell(Optional.empty());
+        };
+    }
+
+    /** Done once all have recovered, but for those that cannot. */
+    CompletionStage<Done> rouseAll() {
         // One that is known to be there shows that entities can be reached at all.
-        CompletionStage<Done> first = rouseAll(Source.single("ops/main").concat(owing()));
-        first.thenRun(() -> system.scheduler()
-                .scheduleWithFixedDelay(INTERVAL, INTERVAL, () -> rouseAll(owing()), system.executionContext()));
-        return first;
+        return rouseAll(Source.single(KNOWN).concat(owing()));
+    }
+
+    /** Done once entities can be reached, however long that takes. */
+    CompletionStage<Done> reachable() {
+        return asker.rouse(KNOWN, REACHED)
+                .thenApply(reply -> Done.getInstance())
+                .exceptionallyCompose(failure -> reachable().toCompletableFuture());
     }
 
     private CompletionStage<Done> rouseAll(Source<String, NotUsed> addresses) {

@@ -41,6 +41,9 @@ final class Canonical {
     private static Map<String, Object> plain(Record group) {
         Map<String, Object> sorted = new TreeMap<>();
         for (Field field : Field.of(group.getClass())) {
+            if (field.key().local()) {
+                continue;
+            }
             Object value = field.valueIn(group);
             sorted.put(
                     field.name(),

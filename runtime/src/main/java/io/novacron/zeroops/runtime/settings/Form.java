@@ -96,12 +96,29 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
                             name -> name)),
             Map.entry(Path.class, new Form<>("path", "the path of a directory", Form::readPath, Path::toString)),
             Map.entry(
-                    Loopback.class,
+                    HostName.class,
                     new Form<>(
-                            "loopback address",
-                            "127.0.0.1, ::1 or localhost: there is no authentication yet, so no other machine may reach it",
-                            Loopback::parse,
-                            Loopback::host)),
+                            "host",
+                            "a name or an address, such as 127.0.0.1 or node-1.example.org",
+                            HostName::parse,
+                            HostName::host)),
+            Map.entry(
+                    HostAndPort.class,
+                    new Form<>(
+                            "host and port",
+                            "a name or an address, a colon and a port, such as 10.0.0.1:8558",
+                            HostAndPort::parse,
+                            HostAndPort::toString)),
+            Map.entry(
+                    OptionalFile.class,
+                    new Form<>("file", "the path of a file, or none", OptionalFile::parse, OptionalFile::toString)),
+            Map.entry(
+                    JdbcUrl.class,
+                    new Form<>(
+                            "JDBC address of PostgreSQL",
+                            "one such as jdbc:postgresql://host:5432/zeroops, without a password",
+                            JdbcUrl::parse,
+                            JdbcUrl::toString)),
             Map.entry(
                     LocalTime.class,
                     new Form<>("time of day", "hours and minutes, such as 09:00", Form::readTime, LocalTime::toString)),
@@ -111,6 +128,9 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
             Map.entry(DayOfWeek.class, choice(DayOfWeek.values())),
             Map.entry(StartMode.class, choice(StartMode.values())),
             Map.entry(LogFormat.class, choice(LogFormat.values())),
+            Map.entry(DatabaseKind.class, choice(DatabaseKind.values())),
+            Map.entry(Discovery.class, choice(Discovery.values())),
+            Map.entry(Role.class, choice(Role.values())),
             Map.entry(Priority.class, choice(Priority.values())));
 
     static boolean isKnown(Class<?> type) {

@@ -30,6 +30,13 @@ import java.lang.annotation.Target;
     /** Whether it has no default; only for keys of list items. */
     boolean required() default false;
 
+    /**
+     * Whether it says where this process runs and what it can reach, and nothing about decisions: then it is no part of what
+     * the journal holds, nodes of one cluster may differ in it, and the environment may set it ({@link Reading}). Of a group: all
+     * in it.
+     */
+    boolean local() default false;
+
     /** Whether anything acts on it yet. */
     boolean used() default true;
 }

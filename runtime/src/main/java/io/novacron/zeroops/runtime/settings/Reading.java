@@ -10,9 +10,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -36,20 +38,29 @@ final class Reading {
 
     private static final int MESSAGE_MAX = 200;
 
+    /** Whose keys the environment may set: {@code cluster.host} by {@code ZEROOPS_CLUSTER_HOST}. */
+    private static final Set<String> LOCAL_GROUPS = Field.of(Settings.class).stream()
+            .filter(field -> field.key().local())
+            .map(Field::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final String file;
+    private final Map<String, String> environment;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Place> places = new HashMap<>();
     private final Set<String> broken = new HashSet<>();
     private int keysSet;
 
-    Reading(String file) {
+    /** @param environment whose variables count more than the text, for keys that are local */
+    Reading(String file, Map<String, String> environment) {
         this.file = file;
+        this.environment = environment;
     }
 
     /** Those of an empty text. */
     static Settings defaults() {
         try {
-            return new Reading("defaults").all("").settings();
+            return new Reading("defaults", Map.of()).all("").settings();
         } catch (SettingsException e) {
             throw new IllegalStateException("a default in the table of keys is wrong", e);
         }
@@ -91,13 +102,19 @@ final class Reading {
         for (Field field : fields) {
             String key = join(path, field.name());
             Node node = given.get(field.name());
+            Optional<String> variable = variable(key).filter(name -> !field.isGroup());
             Optional<Object> value = Optional.empty();
-            if (node != null) {
+            if (variable.isPresent()) {
+                value = fromEnvironment(variable.get(), field, key);
+            } else if (node != null) {
                 places.put(key, Place.of(node));
                 value = value(field, node, key);
                 if (value.isEmpty()) {
                     broken.add(key);
                 }
+            } else if (field.isGroup() && LOCAL_GROUPS.contains(key)) {
+                value = group(field.type(), List.of(), place, key)
+                        .map(Object.class::cast); // the environment may say more
             } else if (field.key().required() && !meant.contains(field.name())) {
                 problem(place, key, "is missing: write " + expected(field));
             }
@@ -112,6 +129,33 @@ final class Reading {
                     message, Arrays.stream(keys).map(key -> join(path, key)).toList()));
         }
         return Optional.of(made);
+    }
+
+    /** The variable of the environment that sets this key, if one does. */
+    private Optional<String> variable(String key) {
+        int dot = key.indexOf('.');
+        return dot > 0 && !environment.isEmpty() && LOCAL_GROUPS.contains(key.substring(0, dot))
+                ? Optional.of("ZEROOPS_" + key.toUpperCase(Locale.ROOT).replace('.', '_'))
+                        .filter(environment::containsKey)
+                : Optional.empty();
+    }
+
+    private Optional<Object> fromEnvironment(String variable, Field field, String key) {
+        var reading = new Reading("environment variable " + variable, Map.of());
+        String text = environment.getOrDefault(variable, "");
+        Optional<Object> value = Optional.empty();
+        try {
+            Optional<Node> node = Yaml.parse(text);
+            if (node.isPresent()) {
+                value = reading.value(field, node.get(), key);
+            } else {
+                reading.problem(Place.START, key, "has no value: write " + expected(field) + ", or unset it");
+            }
+        } catch (YAMLException e) {
+            reading.problem(Place.START, key, "is no YAML: " + quotable(Yaml.message(e), MESSAGE_MAX));
+        }
+        problems.addAll(reading.problems);
+        return value;
     }
 
     /** The known keys that are there; notes all others, and in {@code meant} what they probably were meant to be. */
@@ -225,7 +269,7 @@ final class Reading {
         if (field.key().required()) {
             return Optional.empty();
         }
-        var table = new Reading("defaults");
+        var table = new Reading("defaults", Map.of());
         if (field.isGroup()) {
             return table.group(field.type(), List.of(), Place.START, "").map(Object.class::cast);
         }

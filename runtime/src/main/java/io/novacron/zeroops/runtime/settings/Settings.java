@@ -66,7 +66,9 @@ public record Settings(
         @Key(says = "The one disruption budget that incidents, chaos and rollouts share.") CalendarSettings calendar,
         @Key(says = "How people take over, and hand over.") OperationsSettings operations,
         @Key(says = "How long the owner of a resource waits for the provider.") ResourceSettings resources,
-        @Key(says = "The process itself.") NodeSettings node,
+        @Key(says = "The process itself.", local = true) NodeSettings node,
+        @Key(name = "database", says = "Where the journal is.", local = true) DatabaseSettings database,
+        @Key(says = "Which other nodes there are, and how they are reached.", local = true) ClusterSettings cluster,
         @Key(
                         value = "[{name: web, project: shop, region: region-1, safe_load_per_s: 50, min_instances: 2,"
                                 + " max_instances: 60, cost_per_hour: 0.10},"
@@ -101,6 +103,12 @@ public record Settings(
                     "full contradicts enable_full_automation false: choose auto, observe or low_risk, or set that to true",
                     "operations.mode",
                     "enable_full_automation");
+        }
+        if (cluster.isShared() && database.kind() != DatabaseKind.POSTGRESQL) {
+            complaints.add(
+                    "a cluster shares its journal: set database.kind to postgresql, or cluster.discovery to none",
+                    "cluster.discovery",
+                    "database.kind");
         }
         for (int i = 0; i < workloads.size(); i++) {
             var workload = workloads.get(i);
@@ -156,7 +164,10 @@ public record Settings(
         };
     }
 
-    /** Every value, sorted by key, as one line of JSON: equal settings give the same text, in any JVM. */
+    /**
+     * Every value that decisions depend on, sorted by key, as one line of JSON: equal settings give the same text, in any
+     * JVM.
+     */
     public String canonical() {
         return Canonical.text(this);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Reads {@code conf/zeroops.yaml}, or says all that is wrong with it at once. */
 public final class SettingsReader {
@@ -30,12 +31,22 @@ public final class SettingsReader {
 
     /** The same, with how much of it the file said. */
     public static Found find(Path file) throws SettingsException {
-        return parse(file.toString(), text(file));
+        return find(file, System.getenv());
+    }
+
+    /** The same, with variables of this environment, such as {@code ZEROOPS_CLUSTER_HOST}: see docs/configuration.md. */
+    static Found find(Path file, Map<String, String> environment) throws SettingsException {
+        return new Reading(file.toString(), environment).all(text(file));
+    }
+
+    /** The defaults, but for what the environment sets. */
+    public static Settings ofEnvironment() throws SettingsException {
+        return new Reading("defaults", System.getenv()).all("").settings();
     }
 
     /** @param name what problems call the text */
     static Found parse(String name, String text) throws SettingsException {
-        return new Reading(name).all(text);
+        return new Reading(name, Map.of()).all(text);
     }
 
     private static String text(Path file) throws SettingsException {

@@ -19,6 +19,7 @@ import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.WritePath;
+import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.notify.LogNotifier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +94,8 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
                         HostClock.of(InstantSource.system()),
                         "test",
                         writesMax,
-                        idleAfter),
+                        idleAfter,
+                        Membership.ALONE),
                 overrides);
         get(host.ready());
         return new TestNode(database, journal, host);
@@ -120,7 +122,7 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
         throw new AssertionError("no such event of " + address + ": " + reader.of(address));
     }
 
-    private static final class EmptyFleet implements FleetProvider {
+    static final class EmptyFleet implements FleetProvider {
         @Override
         public void submit(Effect.Call call, Consumer<Outcome> ended) {
             ended.accept(new Outcome.Failed("no_such_resource", false));

@@ -17,6 +17,7 @@ import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.JournalViews;
+import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.Catalogue;
 import io.novacron.zeroops.runtime.host.Gate;
@@ -86,7 +87,8 @@ final class BenchNode implements AutoCloseable {
                 HostClock.of(clock),
                 "bench",
                 Gate.WRITES_MAX,
-                Duration.ofDays(1)));
+                Duration.ofDays(1),
+                Membership.ALONE));
         get(host.ready());
     }
 

@@ -49,6 +49,8 @@ public class SimulationHost {
             Watcher watcher,
             int nodes) {}
 
+    // What it hands on is called by the scheduler, which runs nothing before this is complete.
+    @SuppressWarnings("this-escape")
     public SimulationHost(Parts parts) {
         this.scheduler = parts.scheduler();
         this.faults = parts.faults();

@@ -6,6 +6,7 @@ import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.WritePath;
+import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.Catalogue;
 import io.novacron.zeroops.runtime.host.Gate;
@@ -79,7 +80,8 @@ final class AkkaScriptHost extends ScriptedHost {
                 time,
                 "conformance",
                 Gate.WRITES_MAX,
-                IDLE));
+                IDLE,
+                Membership.ALONE));
         host.ready().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return new Node(database, journal, host);
     }

@@ -219,8 +219,8 @@ final class Script {
     private static Action suited(String machine, Condition condition, int dice, double price) {
         if (machine.startsWith("host/")) {
             return switch (condition) {
-                case CORDONED -> action(
-                        dice < 50 ? ActionClass.DRAIN_HOST : ActionClass.UNCORDON_HOST, machine, 0, 0, 0, 0);
+                case CORDONED ->
+                    action(dice < 50 ? ActionClass.DRAIN_HOST : ActionClass.UNCORDON_HOST, machine, 0, 0, 0, 0);
                 case DRAINED -> action(ActionClass.UNCORDON_HOST, machine, 0, 0, 0, 0);
                 default -> action(ActionClass.CORDON_HOST, machine, 0, 0, 0, 0);
             };
