@@ -111,7 +111,7 @@ final class Bed implements AutoCloseable {
                         FLEET_PORT,
                         host.address(),
                         contacts,
-                        Math.max(1, all.size() / 2 + 1));
+                        all.size());
     }
 
     private Supervised fleet(Host host) {
@@ -168,7 +168,7 @@ final class Bed implements AutoCloseable {
     }
 
     boolean isReady(NodeHost node) {
-        return inside.get(node.url() + "/readyz").status() == 200;
+        return inside.get(node.url() + "/api/zeroops/readyz").status() == 200;
     }
 
     void awaitReady() throws InterruptedException {
