@@ -7,9 +7,11 @@ import io.novacron.zeroops.http.cli.CommandLineInterface;
 import io.novacron.zeroops.http.cli.ExitCode;
 import io.novacron.zeroops.http.cli.Terminal;
 import io.novacron.zeroops.http.node.JournalCheck;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.OwingIndex;
+import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.simulations.invariant.Evidence;
 import io.novacron.zeroops.simulations.invariant.JournalReport;
 import io.novacron.zeroops.simulations.scenario.SimulatedScenarios;
@@ -133,9 +135,9 @@ class KillTest {
     }
 
     private void awaitEnds() throws InterruptedException {
-        try (JournalDatabase database = JournalDatabase.visit(data())) {
-            JournalReader journal = JournalReader.ofAll(database);
-            long until = journal.last();
+        try (JournalDatabase database = FolderDatabase.visit(data())) {
+            JournalReader journal = new JournalReader(database);
+            Position until = journal.last();
             long end = System.nanoTime() + PATIENCE.toNanos();
             List<String> open = openedUntil(until, database, journal);
             while (!open.isEmpty()) {
@@ -146,17 +148,17 @@ class KillTest {
         }
     }
 
-    private static List<String> openedUntil(long ordering, JournalDatabase database, JournalReader journal) {
+    private static List<String> openedUntil(Position until, JournalDatabase database, JournalReader journal) {
         return new OwingIndex(database)
                 .after("decision/").stream()
                         .filter(entity -> entity.startsWith("decision/"))
-                        .filter(entity -> journal.of(entity).get(0).ordering() <= ordering)
+                        .filter(entity -> !journal.of(entity).get(0).position().isAfter(until))
                         .toList();
     }
 
     private JournalReport report() {
-        try (JournalDatabase database = JournalDatabase.own(data())) {
-            acknowledged.checkAgainst(JournalReader.ofAll(database));
+        try (JournalDatabase database = FolderDatabase.own(data())) {
+            acknowledged.checkAgainst(new JournalReader(database));
             return JournalCheck.of(database, Evidence.NONE, read -> {});
         }
     }

@@ -1,7 +1,7 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.persistence.journal.Backup;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +30,7 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var database = JournalDatabase.visit(data.data)) {
+        try (var database = FolderDatabase.visit(data.data)) {
             Backup.write(database, file);
         }
         terminal.out().println(file + ": a backup of " + data.data);

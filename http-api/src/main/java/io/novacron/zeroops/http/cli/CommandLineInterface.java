@@ -1,7 +1,7 @@
 package io.novacron.zeroops.http.cli;
 
-import io.novacron.zeroops.persistence.journal.DataFolderException;
 import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
+import io.novacron.zeroops.persistence.journal.UnusableDatabaseException;
 import io.novacron.zeroops.simulations.live.LedgerException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
@@ -90,7 +90,7 @@ public final class CommandLineInterface {
     }
 
     private int failed(Exception e, CommandLine command) {
-        if (e instanceof InvalidInputException || e instanceof DataFolderException) {
+        if (e instanceof InvalidInputException || e instanceof UnusableDatabaseException) {
             return complain(command, String.valueOf(e.getMessage()));
         }
         if (e instanceof UncheckedIOException || e instanceof IOException) { // such as a full disk: no bug to report

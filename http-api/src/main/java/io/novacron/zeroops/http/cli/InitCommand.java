@@ -1,6 +1,6 @@
 package io.novacron.zeroops.http.cli;
 
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +55,7 @@ final class InitCommand implements Callable<Integer> {
             throw new InvalidInputException(
                     "--config " + config + ": there is no directory " + parent + "; create it, or choose another");
         }
-        JournalDatabase.own(data.data).close();
+        FolderDatabase.own(data.data).close();
         try (InputStream all = Objects.requireNonNull(InitCommand.class.getResourceAsStream("/zeroops.yaml"))) {
             Files.copy(all, config);
         }

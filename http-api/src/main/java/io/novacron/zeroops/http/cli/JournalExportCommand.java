@@ -2,9 +2,10 @@ package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.persistence.journal.EventCodec;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.simulations.evaluation.JournalLines;
 import io.novacron.zeroops.simulations.evaluation.OutputFile;
 import java.io.IOException;
@@ -63,13 +64,13 @@ final class JournalExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var database = JournalDatabase.visit(data.data);
+        try (var database = FolderDatabase.visit(data.data);
                 var files = new OutputFiles(Optional.empty());
                 var line = new ProgressLine(terminal, progress)) {
             Optional<OutputFile> file = files.open("--output", output);
             Consumer<CharSequence> out =
                     file.<Consumer<CharSequence>>map(opened -> opened::write).orElse(terminal.out()::append);
-            boolean complete = export(JournalReader.ofAll(database), new JournalLines(out, new EventCodec()), line);
+            boolean complete = export(new JournalReader(database), new JournalLines(out, new EventCodec()), line);
             files.finish();
             if (!complete) {
                 terminal.err().println("zeroops: standard output took only part of the journal");
@@ -81,12 +82,11 @@ final class JournalExportCommand implements Callable<Integer> {
 
     /** What is committed meanwhile is left to the next export: else it might never end. */
     private boolean export(JournalReader reader, JournalLines lines, ProgressLine line) {
-        long last = reader.last();
-        for (long read = 0; read < last; ) {
-            var page = reader.page(read, JournalReader.PAGE_MAX, entity -> entity.startsWith(prefix));
+        Position last = reader.last();
+        for (Position read = Position.START; last.isAfter(read); ) {
+            var page = reader.page(read, last, JournalReader.PAGE_MAX, entity -> entity.startsWith(prefix));
             for (JournalEntry entry : page.entries()) {
-                if (entry.ordering() <= last
-                        && period.includes(entry.events().get(0).at())) {
+                if (period.includes(entry.events().get(0).at())) {
                     for (Event event : entry.events()) {
                         lines.event(RUN, event.at(), entry.entity(), entry.sequence(), event);
                     }
@@ -96,7 +96,7 @@ final class JournalExportCommand implements Callable<Integer> {
                 return false; // nobody reads on
             }
             read = page.upTo();
-            line.at("of the journal", (double) read / last);
+            line.at("of the journal", (double) read.ordering() / last.ordering());
         }
         return true;
     }

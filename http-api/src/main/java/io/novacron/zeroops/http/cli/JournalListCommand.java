@@ -1,7 +1,7 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.agents.decision.Verdict;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.view.DecisionQuery;
 import io.novacron.zeroops.persistence.view.DecisionView;
@@ -79,11 +79,11 @@ final class JournalListCommand implements Callable<Integer> {
                 Optional.empty(),
                 limit);
         List<DecisionView> found;
-        try (var database = JournalDatabase.visit(data.data);
+        try (var database = FolderDatabase.visit(data.data);
                 var progress = new ProgressLine(terminal, false)) {
-            long last = Math.max(1, JournalReader.ofAll(database).last());
+            long last = Math.max(1, new JournalReader(database).last().ordering());
             Views views = JournalViews.look(
-                    database, read -> progress.at("reading what was never looked at", (double) read / last));
+                    database, read -> progress.at("reading what was never looked at", (double) read.ordering() / last));
             found = views.decisions(query);
         }
         if (json) {

@@ -1,6 +1,7 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.http.node.Node;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.replay.Policies;
@@ -53,8 +54,8 @@ final class JournalReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Replay replay;
-        try (var database = JournalDatabase.visit(data.data)) {
-            replay = new Replays(JournalReader.ofAll(database), hash -> policies(database, hash))
+        try (var database = FolderDatabase.visit(data.data)) {
+            replay = new Replays(new JournalReader(database), hash -> policies(database, hash))
                     .of(decision)
                     .orElseThrow(() -> JournalShowCommand.unknown(decision));
         }

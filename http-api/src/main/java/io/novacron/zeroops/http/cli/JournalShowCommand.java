@@ -1,7 +1,7 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.agents.decision.DecisionAgent;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.view.DecisionView;
@@ -39,8 +39,8 @@ final class JournalShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<JournalEntry> rows;
-        try (var database = JournalDatabase.visit(data.data)) {
-            rows = JournalReader.ofAll(database).of(DecisionAgent.address(decision));
+        try (var database = FolderDatabase.visit(data.data)) {
+            rows = new JournalReader(database).of(DecisionAgent.address(decision));
         }
         DecisionView view = DecisionView.of(rows).orElseThrow(() -> unknown(decision));
         terminal.out().print(json ? DecisionText.json(view, rows) + "\n" : DecisionText.whole(view, rows));

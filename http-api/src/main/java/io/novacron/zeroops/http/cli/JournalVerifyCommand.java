@@ -2,7 +2,7 @@ package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.http.json.Json;
 import io.novacron.zeroops.http.node.JournalCheck;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.simulations.invariant.Acknowledgements;
 import io.novacron.zeroops.simulations.invariant.Evidence;
 import io.novacron.zeroops.simulations.invariant.JournalReport;
@@ -70,7 +70,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JournalReport report;
-        try (var database = JournalDatabase.visit(data.data);
+        try (var database = FolderDatabase.visit(data.data);
                 var progress = new ProgressLine(terminal, false)) {
             report = JournalCheck.of(database, evidence(), done -> progress.at("checking", done));
         }

@@ -3,7 +3,7 @@ package io.novacron.zeroops.http.cli;
 import io.novacron.zeroops.http.node.Node;
 import io.novacron.zeroops.http.node.NodeOptions;
 import io.novacron.zeroops.http.routes.ServerStartException;
-import io.novacron.zeroops.persistence.journal.DataFolderException;
+import io.novacron.zeroops.persistence.journal.UnusableDatabaseException;
 import io.novacron.zeroops.runtime.settings.LogFormat;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
@@ -116,7 +116,7 @@ final class StartCommand implements Callable<Integer> {
                     new BuildVersion().number());
             run(options, settings, began);
             return ExitCode.OK;
-        } catch (IllegalArgumentException | DataFolderException | ServerStartException e) {
+        } catch (IllegalArgumentException | UnusableDatabaseException | ServerStartException e) {
             throw new InvalidInputException(String.valueOf(e.getMessage()), e);
         }
     }

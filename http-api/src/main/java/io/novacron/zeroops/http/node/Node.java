@@ -8,7 +8,7 @@ import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.HttpServer;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.JournalViews;
 import io.novacron.zeroops.runtime.cluster.Membership;
@@ -103,7 +103,7 @@ public final class Node implements AutoCloseable {
     private InetSocketAddress start() throws InterruptedException {
         HttpServer.requireFree(options.host(), options.port()); // before a folder is made for nothing
         List<WorkloadSpec> workloads = workloads();
-        JournalDatabase database = started(JournalDatabase.own(options.data()));
+        FolderDatabase database = started(FolderDatabase.own(options.data()));
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
         WritePath journal = started(WritePath.start(database));
         JournalViews views = started(JournalViews.start(database, journal));

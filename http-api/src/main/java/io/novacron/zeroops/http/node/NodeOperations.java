@@ -96,7 +96,7 @@ final class NodeOperations implements Operations {
                 startedAt,
                 clock.instant(),
                 options.speed(),
-                journal.committed(),
+                journal.committed().ordering(),
                 settings);
     }
 

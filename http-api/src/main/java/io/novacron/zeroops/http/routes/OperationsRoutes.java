@@ -69,7 +69,7 @@ record OperationsRoutes(Operations operations, Views views, ViewQueries queries)
                 status.now(),
                 status.speed(),
                 status.journalEvents(),
-                views.readUpTo(),
+                views.readUpTo().ordering(),
                 status.settingsSha256(),
                 views.counts());
     }

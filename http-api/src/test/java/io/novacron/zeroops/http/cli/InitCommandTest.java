@@ -2,7 +2,7 @@ package io.novacron.zeroops.http.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsReader;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class InitCommandTest {
         CommandLineRun check = CommandLineRun.of("config", "check", file.toString());
         assertThat(check.code()).isZero();
         assertThat(check.out()).startsWith(file + ": ok (");
-        try (var database = JournalDatabase.own(data)) {
+        try (var database = FolderDatabase.own(data)) {
             assertThat(database.meta("schema_version")).isPresent();
         }
     }
@@ -74,11 +74,11 @@ class InitCommandTest {
     @Test
     void aFolderThatIsThereIsKept() {
         assertThat(init("one.yaml", "data").code()).isZero();
-        try (var database = JournalDatabase.own(directory.resolve("data"))) {
+        try (var database = FolderDatabase.own(directory.resolve("data"))) {
             database.setMeta("kept", "yes");
         }
         assertThat(init("two.yaml", "data").code()).isZero();
-        try (var database = JournalDatabase.own(directory.resolve("data"))) {
+        try (var database = FolderDatabase.own(directory.resolve("data"))) {
             assertThat(database.meta("kept")).hasValue("yes");
         }
     }

@@ -26,7 +26,7 @@ import io.novacron.zeroops.agents.safety.SafetyGovernor;
 import io.novacron.zeroops.agents.scaling.ScalerAgent;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
 import io.novacron.zeroops.persistence.journal.EventCodec;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalRow;
 import io.novacron.zeroops.persistence.journal.Owing;
 import io.novacron.zeroops.persistence.journal.WritePath;
@@ -69,7 +69,7 @@ class JournalCommandsTest {
     /** Three decisions: two that the governor's mode rejects, one that stricter settings left to people. */
     @BeforeEach
     void journal() {
-        try (var database = JournalDatabase.own(data());
+        try (var database = FolderDatabase.own(data());
                 var path = WritePath.start(database)) {
             database.keepSettings(Settings.DEFAULTS.sha256(), Settings.DEFAULTS.canonical(), T0);
             decide(path, "cart", 1, Settings.DEFAULTS.decisionPolicy());
@@ -142,7 +142,7 @@ class JournalCommandsTest {
 
     /** A decision of the one workload that the default settings know, from its demand on. */
     private void scaled() {
-        try (var database = JournalDatabase.own(data());
+        try (var database = FolderDatabase.own(data());
                 var path = WritePath.start(database)) {
             var scaler = new ScalerAgent(Settings.DEFAULTS.scalerPolicies().get(0));
             double load = scaler.policy().safeLoad() * 12.34;
@@ -306,10 +306,10 @@ class JournalCommandsTest {
     @Test
     void aBackupIsMadeWhileTheNodeRunsAndRestored() throws IOException {
         Path zip = directory.resolve("b.zip");
-        try (var node = JournalDatabase.own(data());
+        try (var node = FolderDatabase.own(data());
                 var path = WritePath.start(node);
                 var views = JournalViews.start(node, path)) {
-            while (views.readUpTo() < path.committed()) {
+            while (!views.readUpTo().equals(path.committed())) {
                 Thread.onSpinWait();
             }
             assertThat(run("backup", zip.toString(), "--data", data().toString()))

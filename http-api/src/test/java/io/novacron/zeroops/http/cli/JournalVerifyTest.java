@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.novacron.zeroops.http.node.Node;
 import io.novacron.zeroops.http.node.NodeOptions;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.simulations.live.JdbcFleetLedger;
@@ -48,7 +49,7 @@ class JournalVerifyTest {
         var options = new NodeOptions("127.0.0.1", 0, lived, 300, Optional.empty(), "test");
         Node node =
                 Node.start(options, Settings.DEFAULTS, InstantSource.system()).node();
-        try (var database = JournalDatabase.visit(lived)) {
+        try (var database = FolderDatabase.visit(lived)) {
             var ledger = new JdbcFleetLedger(database.dataSource());
             while (ledger.replay().stream().noneMatch(taken -> taken.generation() >= EFFECTS)) {
                 Thread.sleep(50);
@@ -65,7 +66,7 @@ class JournalVerifyTest {
     private Path changed(Change change) throws IOException, SQLException {
         Path copy = Files.createDirectory(directory.resolve("copy"));
         Files.copy(lived.resolve("journal.mv.db"), copy.resolve("journal.mv.db"));
-        try (var database = JournalDatabase.own(copy)) {
+        try (var database = FolderDatabase.own(copy)) {
             change.of(database);
         }
         return copy;

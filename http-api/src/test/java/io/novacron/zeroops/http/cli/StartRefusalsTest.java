@@ -2,7 +2,7 @@ package io.novacron.zeroops.http.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -137,13 +137,13 @@ class StartRefusalsTest {
 
     @Test
     void aFolderThatThisProcessHasIsLeftAlone() throws Exception {
-        try (var owner = JournalDatabase.own(data)) {
+        try (var owner = FolderDatabase.own(data)) {
             CommandLineRun run = start("");
             assertThat(run.code()).isEqualTo(2);
             assertThat(run.err()).contains("data folder " + data + " is in use", "choose another folder with --data");
-            assertThat(owner.meta("schema_version")).hasValue("1");
+            assertThat(owner.meta("schema_version")).hasValue("2");
         }
-        try (var again = JournalDatabase.own(data)) {
+        try (var again = FolderDatabase.own(data)) {
             assertThat(again.isOwned()).isTrue();
         }
         assertNoThreadIsLeft();
@@ -151,15 +151,16 @@ class StartRefusalsTest {
 
     @Test
     void aFolderOfAnotherVersionIsRefusedEachTimeInTheSameWords() throws Exception {
-        try (var newer = JournalDatabase.own(data)) {
+        try (var newer = FolderDatabase.own(data)) {
             newer.setMeta("schema_version", "99");
+            newer.setMeta("readable_from", "99");
         }
         for (int i = 0; i < 2; i++) {
             CommandLineRun run = start("");
             assertThat(run.code()).isEqualTo(2);
             assertThat(run.err().lines().findFirst())
                     .hasValue("zeroops start: data folder " + data + " is of schema version 99, and this build reads"
-                            + " version 1; start the version that wrote it, or choose another folder with --data");
+                            + " version 2; start the version that wrote it, or choose another folder with --data");
         }
         assertNoThreadIsLeft();
     }

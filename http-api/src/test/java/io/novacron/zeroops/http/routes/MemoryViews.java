@@ -3,6 +3,7 @@ package io.novacron.zeroops.http.routes;
 import io.novacron.zeroops.agents.decision.Change;
 import io.novacron.zeroops.agents.decision.DecisionState.Conclusion;
 import io.novacron.zeroops.agents.decision.Verdict;
+import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.persistence.view.BudgetView;
 import io.novacron.zeroops.persistence.view.DecisionQuery;
 import io.novacron.zeroops.persistence.view.DecisionView;
@@ -118,7 +119,7 @@ class MemoryViews implements Views {
     }
 
     @Override
-    public long readUpTo() {
-        return decisions.keySet().stream().findFirst().orElse(0L);
+    public Position readUpTo() {
+        return new Position(0, decisions.keySet().stream().findFirst().orElse(0L));
     }
 }

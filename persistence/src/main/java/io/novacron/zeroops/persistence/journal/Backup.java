@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -29,7 +30,7 @@ public final class Backup {
      *
      * @throws DataFolderException if it cannot be written, and why
      */
-    public static void write(JournalDatabase database, Path zip) {
+    public static void write(FolderDatabase database, Path zip) {
         Path target = zip.toAbsolutePath().normalize();
         Path part = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
@@ -105,7 +106,7 @@ public final class Backup {
     }
 
     private static long restore(Path zip, ZipFile in, ZipEntry entry, DataFolder folder) throws IOException {
-        long room = Files.getFileStore(folder.path()).getUsableSpace() - JournalDatabase.RESERVE_BYTES;
+        long room = Files.getFileStore(folder.path()).getUsableSpace() - FolderDatabase.RESERVE_BYTES;
         String name = "restored-" + ProcessHandle.current().pid();
         Path part = folder.path().resolve(name + ".mv.db");
         try {
@@ -147,13 +148,14 @@ public final class Backup {
 
     /** Opens it before it is put in its place: returns its last row. */
     private static long check(Path zip, Path database) {
-        try (Connection connection = JournalDatabase.read(database);
+        try (Connection connection = FolderDatabase.read(database);
                 Statement statement = connection.createStatement()) {
-            String version =
-                    text(statement, "SELECT \"value\" FROM \"zeroops_meta\" WHERE \"name\" = 'schema_version'");
-            if (!version.equals(Integer.toString(JournalDatabase.SCHEMA_VERSION))) {
-                throw new DataFolderException("backup " + zip + " is of schema version " + version
-                        + ", and this build reads version " + JournalDatabase.SCHEMA_VERSION
+            Optional<SchemaVersion> version = SchemaVersion.of(connection);
+            if (version.filter(found -> found.isUsable() || found.isOlder()).isEmpty()) {
+                throw new DataFolderException("backup " + zip + " is of schema version "
+                        + version.map(found -> Integer.toString(found.version()))
+                                .orElse("none")
+                        + ", and this build reads version " + SchemaVersion.CURRENT
                         + "; restore it with the version that made it");
             }
             return Long.parseLong(text(statement, "SELECT COALESCE(MAX(\"ordering\"), 0) FROM \"event_journal\""));

@@ -2,7 +2,7 @@ package io.novacron.zeroops.persistence.journal;
 
 /**
  * Which entities this node may write, where several nodes share a journal: those of the shards of which it took the newest
- * epoch (shard epochs). May be asked by many threads, and answers at once.
+ * epoch ({@link ShardEpochs}). May be asked by many threads, and answers at once.
  */
 public interface Fence {
     /** Where there is one node: it may write all. */

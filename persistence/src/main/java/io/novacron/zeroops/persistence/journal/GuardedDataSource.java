@@ -9,10 +9,10 @@ import javax.sql.DataSource;
 
 /** Gives no connection while the disk is full, for who writes beside the journal. */
 final class GuardedDataSource implements DataSource {
-    private final JournalDatabase database;
+    private final FolderDatabase database;
     private final DataSource inner;
 
-    GuardedDataSource(JournalDatabase database, DataSource inner) {
+    GuardedDataSource(FolderDatabase database, DataSource inner) {
         this.database = database;
         this.inner = inner;
     }

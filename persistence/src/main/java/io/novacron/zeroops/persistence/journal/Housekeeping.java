@@ -31,7 +31,7 @@ final class Housekeeping implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
-    private final JournalDatabase database;
+    private final FolderDatabase database;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         var made = new Thread(task, "journal-housekeeping");
         made.setDaemon(true);
@@ -39,7 +39,7 @@ final class Housekeeping implements AutoCloseable {
     });
     private boolean failed;
 
-    Housekeeping(JournalDatabase database) {
+    Housekeeping(FolderDatabase database) {
         this.database = database;
         every(SYNC_EVERY, this::sync);
         every(COMPACT_EVERY, this::compact);

@@ -1,184 +1,83 @@
 package io.novacron.zeroops.persistence.journal;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Objects;
+import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
-import org.h2.tools.RunScript;
-import org.h2.tools.Server;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The journal's database: an H2 file in a data folder, whose owner is one process at a time. A node owns it and lets other
- * programs of this machine in, those that can read the folder; where no node runs, a program owns it for as long as it
- * looks.
- *
- * <p>{@code WRITE_DELAY=0}: what is acknowledged is with the operating system, and survives the end of the process.
- */
-public final class JournalDatabase implements AutoCloseable {
-    /** Of the tables; a folder of another version is refused. */
-    public static final int SCHEMA_VERSION = 1;
+/** Where the journal, what is derived from it, and the settings under which it was decided are kept. */
+public sealed interface JournalDatabase extends AutoCloseable permits FolderDatabase, PostgresDatabase {
 
-    /** So much of the disk is left alone: what is under way can end, and an operator can still log in. */
-    public static final long RESERVE_BYTES = 64L << 20;
+    Dialect dialect();
 
-    private static final String USER = "zeroops";
-    private static final String OPTIONS =
-            ";WRITE_DELAY=0;RETENTION_TIME=10000;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+    /** For messages: without a password. */
+    String url();
 
-    private final String url;
-    private final @Nullable DataFolder folder;
-    private final @Nullable Server server;
-    private final long reserveBytes;
-    private final Connection keeper; // H2 closes a database that nobody has open
-    private @Nullable Housekeeping housekeeping; // of an owner
+    /** How Akka's journal plugin gets in by itself, to read. */
+    SlickSettings slick();
 
-    private JournalDatabase(String url, @Nullable DataFolder folder, @Nullable Server server, long reserveBytes)
-            throws SQLException {
-        this.url = url;
-        this.folder = folder;
-        this.server = server;
-        this.reserveBytes = reserveBytes;
-        this.keeper = DriverManager.getConnection(url, USER, "");
-    }
+    /** A connection in autocommit mode; whoever asks closes it, or lets it be discarded. */
+    Connection connect() throws SQLException;
+
+    /** Gives back a connection that failed: it is not used again, nor is any other that may have failed with it. */
+    void discard(Connection connection);
+
+    /** For who keeps tables of its own here, and writes: there is no connection while {@link #requireRoom} refuses. */
+    DataSource dataSource();
 
     /**
-     * Opens a folder to write in it, as its owner; creates what is missing.
+     * A connection that holds what only one of all nodes may hold at a time; empty while another has it. It is held until the
+     * connection ends, be it that its node died or was paused: for that to be noticed it must be used at least each second.
+     * Whoever is done with it discards it.
      *
-     * @throws DataFolderException if it cannot be used, and why
+     * @param what is held
      */
-    public static JournalDatabase own(Path path) {
-        return own(path, RESERVE_BYTES);
-    }
+    Optional<Connection> exclusive(Exclusive what) throws SQLException;
 
-    /** @param reserveBytes how much of the disk is left alone */
-    public static JournalDatabase own(Path path, long reserveBytes) {
-        DataFolder folder = DataFolder.own(path);
-        @Nullable JournalDatabase database = null;
-        try {
-            database = new JournalDatabase(fileUrl(folder), folder, serve(folder), reserveBytes);
-            database.createOrCheck(path);
-            database.housekeeping = new Housekeeping(database);
-            return database;
-        } catch (SQLException e) {
-            close(database, folder);
-            throw unusable(path, e);
-        } catch (DataFolderException e) {
-            close(database, folder);
-            throw e;
-        }
-    }
+    /** What only one node may do at a time, and the number by which the database knows it. */
+    enum Exclusive {
+        /** Writing the tables of the views. */
+        VIEWS(1);
 
-    private static void close(@Nullable JournalDatabase database, DataFolder folder) {
-        if (database != null) {
-            database.close();
-        } else {
-            folder.close();
+        final int key;
+
+        Exclusive(int key) {
+            this.key = key;
         }
     }
 
     /**
-     * Opens a folder to look at it, also while a node owns it.
+     * Whoever writes asks before, since a database that meets the end of the disk in the midst of a write may close itself.
      *
-     * @throws DataFolderException if there is nothing to look at, and why
+     * @throws IOException that says what to do, if only the reserve is left
      */
-    public static JournalDatabase visit(Path path) {
-        if (!Files.isRegularFile(DataFolder.databaseFile(path))) {
-            throw new DataFolderException(
-                    "data folder " + path + " holds no journal; give the folder of a node with --data");
-        }
-        Optional<DataFolder.Door> door = DataFolder.door(path);
-        if (door.isEmpty()) {
-            return own(path);
-        }
-        try {
-            String url = "jdbc:h2:tcp://127.0.0.1:" + door.get().port() + "/"
-                    + door.get().key();
-            var database = new JournalDatabase(url, null, null, 0);
-            try {
-                database.createOrCheck(path);
-                return database;
-            } catch (SQLException | DataFolderException e) {
-                database.close();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw unusable(path, e);
-        }
-    }
+    void requireRoom() throws IOException;
 
-    private static DataFolderException unusable(Path path, SQLException e) {
-        return new DataFolderException("data folder " + path + " cannot be opened: " + e.getMessage(), e);
-    }
+    /** Whether nobody else writes here. */
+    boolean isOwned();
 
-    private static String fileUrl(DataFolder folder) {
-        return "jdbc:h2:file:" + folder.database() + OPTIONS;
-    }
+    @Override
+    void close();
 
-    /** Lets in whoever can read the key, on loopback only. */
-    private static Server serve(DataFolder folder) throws SQLException {
-        System.setProperty("h2.bindAddress", "127.0.0.1"); // read by H2 when it first listens
-        String key = UUID.randomUUID().toString();
-        Server server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon", "-key", key, "file:" + folder.database())
-                .start();
-        folder.open(new DataFolder.Door(ProcessHandle.current().pid(), server.getPort(), key));
-        return server;
-    }
-
-    private void createOrCheck(Path path) throws SQLException {
-        Optional<String> version = hasMeta() ? meta("schema_version") : Optional.empty();
-        if (version.isEmpty() && folder != null) {
-            create();
-        } else if (!version.equals(Optional.of(Integer.toString(SCHEMA_VERSION)))) {
-            throw new DataFolderException("data folder " + path + " is of schema version " + version.orElse("none")
-                    + ", and this build reads version " + SCHEMA_VERSION
-                    + "; start the version that wrote it, or choose another folder with --data");
-        }
-    }
-
-    private boolean hasMeta() throws SQLException {
-        try (ResultSet found = keeper.getMetaData().getTables(null, null, "zeroops_meta", null)) {
-            return found.next();
-        }
-    }
-
-    private void create() throws SQLException {
-        var schema = Objects.requireNonNull(JournalDatabase.class.getResourceAsStream("/zeroops-schema-h2.sql"));
-        RunScript.execute(keeper, new InputStreamReader(schema, StandardCharsets.UTF_8));
-        setMeta("schema_version", Integer.toString(SCHEMA_VERSION));
-    }
-
-    /** A small fact about this folder. */
-    public Optional<String> meta(String name) {
-        try (Connection connection = connect();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT \"value\" FROM \"zeroops_meta\" WHERE \"name\" = ?")) {
-            select.setString(1, name);
-            ResultSet found = select.executeQuery();
-            return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
-        } catch (SQLException e) {
-            throw new JournalUnavailableException("the journal's database cannot be read", e);
-        }
+    /** A small fact about this database. */
+    default Optional<String> meta(String name) {
+        return text("SELECT \"value\" FROM \"zeroops_meta\" WHERE \"name\" = ?", name);
     }
 
     /** The settings with this hash, in their canonical text, if rows were decided under them. */
-    public Optional<String> settings(String hash) {
+    default Optional<String> settings(String hash) {
+        return text("SELECT \"canonical\" FROM \"settings\" WHERE \"hash\" = ?", hash);
+    }
+
+    private Optional<String> text(String sql, String key) {
         try (Connection connection = connect();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT \"canonical\" FROM \"settings\" WHERE \"hash\" = ?")) {
-            select.setString(1, hash);
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, key);
             ResultSet found = select.executeQuery();
             return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
         } catch (SQLException e) {
@@ -187,7 +86,7 @@ public final class JournalDatabase implements AutoCloseable {
     }
 
     /** Keeps settings under which rows are about to be decided; nothing happens if they are kept already. */
-    public void keepSettings(String hash, String canonical, Instant firstUsed) {
+    default void keepSettings(String hash, String canonical, Instant firstUsed) {
         if (settings(hash).isPresent()) {
             return;
         }
@@ -195,110 +94,13 @@ public final class JournalDatabase implements AutoCloseable {
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO \"settings\" (\"hash\", \"first_used\", \"canonical\") VALUES (?, ?, ?)")) {
             insert.setString(1, hash);
-            insert.setObject(2, firstUsed);
+            insert.setObject(2, firstUsed.atOffset(ZoneOffset.UTC));
             insert.setString(3, canonical);
             insert.executeUpdate();
         } catch (SQLException e) {
-            throw new JournalUnavailableException("the journal's database cannot be written", e);
-        }
-    }
-
-    public void setMeta(String name, String value) {
-        try (Connection connection = connect();
-                PreparedStatement merge = connection.prepareStatement(
-                        "MERGE INTO \"zeroops_meta\" (\"name\", \"value\") KEY (\"name\") VALUES (?, ?)")) {
-            merge.setString(1, name);
-            merge.setString(2, value);
-            merge.executeUpdate();
-        } catch (SQLException e) {
-            throw new JournalUnavailableException("the journal's database cannot be written", e);
-        }
-    }
-
-    /** A new connection, in autocommit mode; whoever asks closes it. */
-    public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, USER, "");
-    }
-
-    /** A connection to a file that nobody has open, and that is not written. */
-    static Connection read(Path database) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:h2:file:" + database.toAbsolutePath() + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r", USER, "");
-    }
-
-    public String url() {
-        return url;
-    }
-
-    /**
-     * For who keeps tables of its own here, and writes: each of its connections is a new one, and there is none while the
-     * disk is full.
-     */
-    public DataSource dataSource() {
-        var source = new JdbcDataSource();
-        source.setURL(url);
-        source.setUser(USER);
-        return new GuardedDataSource(this, source);
-    }
-
-    /**
-     * Whoever writes asks before, since a database that meets the end of the disk in the midst of a write closes itself.
-     *
-     * @throws IOException that says what to do, if only the reserve is left
-     */
-    public void requireRoom() throws IOException {
-        if (folder == null) {
-            return; // a visitor's owner sees to it
-        }
-        Path path = folder.path();
-        long usable = Files.getFileStore(path).getUsableSpace();
-        if (usable < reserveBytes) {
-            throw new IOException("no space left on the disk of " + path + ": " + (usable >> 20) + " MiB are free and "
-                    + (reserveBytes >> 20) + " MiB are kept in reserve; make room there");
-        }
-    }
-
-    public static String user() {
-        return USER;
-    }
-
-    /** Whether nobody else writes here. */
-    public boolean isOwned() {
-        return folder != null;
-    }
-
-    /** The folder, for its owner. */
-    public DataFolder folder() {
-        if (folder == null) {
-            throw new IllegalStateException("this database is only visited");
-        }
-        return folder;
-    }
-
-    /** A copy of everything committed so far, as a zip file, while others read and write. */
-    public void backUp(Path zip) throws SQLException {
-        try (Connection connection = connect();
-                PreparedStatement backup = connection.prepareStatement("BACKUP TO ?")) {
-            backup.setString(1, zip.toAbsolutePath().toString());
-            backup.execute();
-        }
-    }
-
-    @Override
-    public void close() {
-        if (housekeeping != null) {
-            housekeeping.close();
-        }
-        try {
-            keeper.close();
-        } catch (SQLException e) {
-            // It is broken, and with it what it kept open is closed.
-        }
-        if (server != null) {
-            server.stop();
-        }
-        if (folder != null) {
-            folder.close();
+            if (!BatchInsert.isDuplicate(e) || settings(hash).isEmpty()) { // another node was faster
+                throw new JournalUnavailableException("the journal's database cannot be written", e);
+            }
         }
     }
 }

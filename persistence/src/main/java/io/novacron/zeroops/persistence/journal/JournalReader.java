@@ -10,77 +10,69 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Reads the journal in its order, below a watermark: rows that are still being written by then are never skipped, since
- * nothing beyond it is read. May be used by many threads.
+ * Reads the journal in its order. Rows that are still being written are never skipped: where many nodes write, nothing is read
+ * beyond a row before which another can still appear; see {@link Dialect}. May be used by many threads.
  */
 public final class JournalReader {
     /** How many rows one call returns at most. */
     public static final int PAGE_MAX = 1_000;
 
-    private static final String COLUMNS = "SELECT \"ordering\", \"persistence_id\", \"sequence_number\","
-            + " \"writer\", \"write_timestamp\", \"event_ser_manifest\", \"event_payload\" FROM \"event_journal\" WHERE ";
-
     private final JournalDatabase database;
-    private final LongSupplier watermark;
+    private final Dialect dialect;
+    private final String columns;
     private final EventCodec codec = new EventCodec();
 
-    /** @param watermark the ordering below which nothing is missing, as {@link WritePath#committed} */
-    public JournalReader(JournalDatabase database, LongSupplier watermark) {
+    public JournalReader(JournalDatabase database) {
         this.database = database;
-        this.watermark = watermark;
+        this.dialect = database.dialect();
+        this.columns = "SELECT \"ordering\", \"persistence_id\", \"sequence_number\", \"writer\","
+                + " \"write_timestamp\", \"event_ser_manifest\", \"event_payload\", " + dialect.transaction + ", " + dialect.epoch
+                + " FROM \"event_journal\" WHERE ";
     }
 
-    /** Of a journal that nobody else writes, or of which it does not matter if the last rows are there. */
-    public static JournalReader ofAll(JournalDatabase database) {
-        return new JournalReader(database, () -> Long.MAX_VALUE);
-    }
-
-    /** At most {@code limit} rows after this one, in order; none if there are no more below the watermark yet. */
-    public List<JournalEntry> after(long ordering, int limit) {
-        long until = watermark.getAsLong();
-        return read(
-                "\"ordering\" > ? AND \"ordering\" <= ? ORDER BY \"ordering\" LIMIT ?",
-                ordering,
-                until,
-                Math.min(limit, PAGE_MAX));
+    /** At most {@code limit} rows after this position, in order; none if there are no more yet. */
+    public List<JournalEntry> after(Position position, int limit) {
+        return page(position, Position.END, limit, entity -> true).entries();
     }
 
     /**
      * As {@link #after}, of some entities only: what nobody wants is not even decoded.
      *
-     * @param upTo the ordering of the last row, wanted or not, from which to read on; {@code ordering} if there was none
+     * @param upTo the position of the last row, wanted or not, from which to read on; the one asked for if there was none
      * @param rows how many there were, wanted or not; fewer than asked for at the end of what can be read
      */
-    public record Page(List<JournalEntry> entries, long upTo, int rows) {
+    public record Page(List<JournalEntry> entries, Position upTo, int rows) {
         public Page {
             entries = List.copyOf(entries);
         }
     }
 
-    /** At most {@code limit} rows after this one, of which the {@code wanted} entities' are decoded. */
-    public Page page(long ordering, int limit, Predicate<String> wanted) {
+    /** At most {@code limit} rows after this position, of which the {@code wanted} entities' are decoded. */
+    public Page page(Position after, int limit, Predicate<String> wanted) {
+        return page(after, Position.END, limit, wanted);
+    }
+
+    /** @param upTo nothing after this position is read */
+    public Page page(Position after, Position upTo, int limit, Predicate<String> wanted) {
         List<JournalEntry> entries = new ArrayList<>();
-        long until = watermark.getAsLong();
         try (Connection connection = database.connect();
-                PreparedStatement select = connection.prepareStatement(
-                        COLUMNS + "\"ordering\" > ? AND \"ordering\" <= ? ORDER BY \"ordering\" LIMIT ?")) {
-            select.setLong(1, ordering);
-            select.setLong(2, until);
-            select.setInt(3, Math.min(limit, PAGE_MAX));
+                PreparedStatement select = connection.prepareStatement(columns + dialect.after + " AND " + dialect.upTo
+                        + " AND " + dialect.settled + " ORDER BY " + dialect.order + " LIMIT ?")) {
+            int next = dialect.bind(select, dialect.bind(select, 1, after), upTo);
+            select.setInt(next, Math.min(limit, PAGE_MAX));
             ResultSet found = select.executeQuery();
-            long upTo = ordering;
+            Position last = after;
             int rows = 0;
             for (; found.next(); rows++) {
-                upTo = found.getLong(1);
+                last = position(found);
                 if (wanted.test(found.getString(2))) {
                     entries.add(entry(found));
                 }
             }
-            return new Page(entries, upTo, rows);
+            return new Page(entries, last, rows);
         } catch (SQLException e) {
             throw new JournalUnavailableException("the journal cannot be read", e);
         }
@@ -96,7 +88,7 @@ public final class JournalReader {
         List<List<JournalEntry>> all = new ArrayList<>();
         try (Connection connection = database.connect();
                 PreparedStatement select =
-                        connection.prepareStatement(COLUMNS + "\"persistence_id\" = ? ORDER BY \"sequence_number\"")) {
+                        connection.prepareStatement(columns + "\"persistence_id\" = ? ORDER BY \"sequence_number\"")) {
             for (String entity : entities) {
                 select.setString(1, entity);
                 all.add(entries(select));
@@ -111,24 +103,32 @@ public final class JournalReader {
      * Rows of one entity in order, page by page, however many there are.
      *
      * @param after only those whose sequence is higher
-     * @param until only those whose ordering is no higher
+     * @param until only those whose position is no higher
      */
-    public void forEach(String entity, long after, long until, Consumer<JournalEntry> consumer) {
+    public void forEach(String entity, long after, Position until, Consumer<JournalEntry> consumer) {
         long sequence = after;
         List<JournalEntry> page;
         do {
-            page = read(
-                    "\"persistence_id\" = ? AND \"sequence_number\" > ? AND \"ordering\" <= ?"
-                            + " ORDER BY \"sequence_number\" LIMIT ?",
-                    entity,
-                    sequence,
-                    until,
-                    PAGE_MAX);
+            page = of(entity, sequence, until);
             for (JournalEntry entry : page) {
                 consumer.accept(entry);
                 sequence = entry.sequence();
             }
         } while (page.size() == PAGE_MAX);
+    }
+
+    private List<JournalEntry> of(String entity, long after, Position until) {
+        try (Connection connection = database.connect();
+                PreparedStatement select = connection.prepareStatement(
+                        columns + "\"persistence_id\" = ?" + " AND \"sequence_number\" > ? AND " + dialect.upTo
+                                + " ORDER BY \"sequence_number\" LIMIT ?")) {
+            select.setString(1, entity);
+            select.setLong(2, after);
+            select.setInt(dialect.bind(select, 3, until), PAGE_MAX);
+            return entries(select);
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal cannot be read", e);
+        }
     }
 
     /** What an entity was, and the sequence of the last row that this says. */
@@ -152,25 +152,15 @@ public final class JournalReader {
         }
     }
 
-    /** The ordering of the last row; 0 if there is none. */
-    public long last() {
+    /** The position of the last row that can be read; {@link Position#START} if there is none. */
+    public Position last() {
         try (Connection connection = database.connect();
                 PreparedStatement select =
-                        connection.prepareStatement("SELECT MAX(\"ordering\") FROM \"event_journal\"");
+                        connection.prepareStatement("SELECT \"ordering\", " + dialect.transaction + " FROM"
+                                + " \"event_journal\" WHERE " + dialect.settled + " ORDER BY " + dialect.orderDescending
+                                + " LIMIT 1");
                 ResultSet last = select.executeQuery()) {
-            return last.next() ? last.getLong(1) : 0;
-        } catch (SQLException e) {
-            throw new JournalUnavailableException("the journal cannot be read", e);
-        }
-    }
-
-    private List<JournalEntry> read(String condition, Object... arguments) {
-        try (Connection connection = database.connect();
-                PreparedStatement select = connection.prepareStatement(COLUMNS + condition)) {
-            for (int i = 0; i < arguments.length; i++) {
-                select.setObject(i + 1, arguments[i]);
-            }
-            return entries(select);
+            return last.next() ? new Position(last.getLong(2), last.getLong(1)) : Position.START;
         } catch (SQLException e) {
             throw new JournalUnavailableException("the journal cannot be read", e);
         }
@@ -186,12 +176,17 @@ public final class JournalReader {
         return rows;
     }
 
+    private static Position position(ResultSet row) throws SQLException {
+        return new Position(row.getLong(8), row.getLong(1));
+    }
+
     private JournalEntry entry(ResultSet row) throws SQLException {
         return new JournalEntry(
-                row.getLong(1),
+                position(row),
                 row.getString(2),
                 row.getLong(3),
                 row.getString(4),
+                row.getLong(9),
                 Instant.ofEpochMilli(row.getLong(5)),
                 row.getString(6),
                 codec.eventsFromCbor(row.getBytes(7)));

@@ -1,10 +1,10 @@
 package io.novacron.zeroops.persistence.journal;
 
-/** Another life of the entity has written this row already: whoever wrote now must stop, and recover. */
+/** Another life of the entity has written this row, or only another node may: whoever wrote now must stop, and recover. */
 public final class StaleWriterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public StaleWriterException(JournalRow row) {
-        super(row.entity() + " has a row " + row.sequence() + " by another writer");
+        super(row.entity() + ": row " + row.sequence() + " is another writer's");
     }
 }

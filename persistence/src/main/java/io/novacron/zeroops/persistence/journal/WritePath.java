@@ -2,10 +2,10 @@ package io.novacron.zeroops.persistence.journal;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -13,18 +13,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer of the journal: takes what is queued, up to {@link #BATCH_ROWS_MAX} rows, and commits it at once, with the
+ * The one writer of a node: takes what is queued, up to {@link #BATCH_ROWS_MAX} rows, and commits it at once, with the
  * index of what is owed.
  *
- * <p>Since there is one, rows become visible in their order, and {@link #committed()} is a watermark below which nothing
- * is missing. What cannot be written, on a full disk say, is neither failed nor lost: it is tried again until it can be,
- * {@link #problem()} says so meanwhile, and callers should ask for nothing more ({@code Gate} in the host does that). Only
- * a row that another writer has written is refused, with {@link StaleWriterException}.
+ * <p>What cannot be written, on a full disk say, or while the database is away, is neither failed nor lost: it is tried again
+ * until it can be, {@link #problem()} says so meanwhile, and callers should ask for nothing more ({@code Gate} in the host
+ * does that). Only a row that another writer has written, or may write now, is refused, with {@link StaleWriterException}.
+ *
+ * <p>Where several nodes write, each transaction holds the epochs of its shards until it ends. So whoever takes a shard over
+ * sees all that its former owner wrote, and nothing of it comes later, even if that one has slept since and knows of nothing.
  */
 public final class WritePath implements AutoCloseable {
     public static final int BATCH_ROWS_MAX = 2_000;
@@ -32,30 +35,37 @@ public final class WritePath implements AutoCloseable {
     /** Writes that may wait; callers keep below it, and one beyond it fails. */
     public static final int QUEUE_MAX = 8_192;
 
+    /** Of one row; the tables take no more. */
+    public static final int PAYLOAD_BYTES_MAX = 1 << 20;
+
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_LAST = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(WritePath.class);
 
-    /** Rows of one entity that are written together or not at all. */
-    private record Group(List<JournalRow> rows, CompletableFuture<Void> done) {}
-
     private final JournalDatabase database;
-    private final BlockingQueue<Group> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private final Fence fence;
+    private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "journal-writer");
     private @Nullable BatchInsert insert;
-    private volatile long committed;
+    private volatile Position committed;
     private volatile @Nullable String problem;
     private volatile boolean closing;
 
-    private WritePath(JournalDatabase database) {
+    private WritePath(JournalDatabase database, Fence fence, Position committed) {
         this.database = database;
+        this.fence = fence;
+        this.committed = committed;
     }
 
-    /** Begins where the journal ends. */
+    /** Begins where the journal ends; nobody else writes the same entities. */
     public static WritePath start(JournalDatabase database) {
-        var path = new WritePath(database);
-        path.committed = JournalReader.ofAll(database).last();
+        return start(database, Fence.NONE);
+    }
+
+    /** @param fence tells which entities this node may write, while others write others */
+    public static WritePath start(JournalDatabase database, Fence fence) {
+        var path = new WritePath(database, fence, new JournalReader(database).last());
         path.thread.setDaemon(true);
         path.thread.start();
         return path;
@@ -64,23 +74,31 @@ public final class WritePath implements AutoCloseable {
     /**
      * Queues rows of one entity, to be written together; done once they are committed.
      *
-     * @return fails with {@link StaleWriterException}; or with {@link IllegalStateException} where {@link #QUEUE_MAX} wait
-     *     already, or this is closed
+     * @return fails with {@link StaleWriterException}; with {@link IllegalArgumentException} if the database will never take
+     *     such rows; or with {@link IllegalStateException} where {@link #QUEUE_MAX} wait already, or this is closed
      */
     public CompletionStage<Void> write(List<JournalRow> rows) {
-        var group = new Group(List.copyOf(rows), new CompletableFuture<>());
-        if (closing || !queue.offer(group)) {
-            group.done()
+        int shard = fence.shard(rows.get(0).entity());
+        var write = new Write(shard, fence.epoch(shard), List.copyOf(rows), new CompletableFuture<>());
+        for (JournalRow row : rows) {
+            if (row.payload().length > PAYLOAD_BYTES_MAX) {
+                return CompletableFuture.failedFuture(new IllegalArgumentException("row " + row.sequence() + " of "
+                        + row.entity() + " has " + row.payload().length + " bytes: " + PAYLOAD_BYTES_MAX
+                        + " are allowed"));
+            }
+        }
+        if (closing || !queue.offer(write)) {
+            write.done()
                     .completeExceptionally(new IllegalStateException(
                             closing
                                     ? "the journal is closed"
                                     : QUEUE_MAX + " writes are waiting: the journal is overloaded"));
         }
-        return group.done();
+        return write.done();
     }
 
-    /** The ordering up to which every row is there, and will stay so. */
-    public long committed() {
+    /** Of the last row that this node has written: whoever has read up to there has seen all that it acknowledged. */
+    public Position committed() {
         return committed;
     }
 
@@ -95,10 +113,10 @@ public final class WritePath implements AutoCloseable {
     }
 
     private void run() {
-        List<Group> batch = new ArrayList<>();
+        List<Write> batch = new ArrayList<>();
         try {
             while (!closing || !queue.isEmpty()) {
-                Group first = queue.poll(100, TimeUnit.MILLISECONDS);
+                Write first = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     fill(batch, first);
                     commit(batch);
@@ -106,21 +124,21 @@ public final class WritePath implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            batch.forEach(group -> group.done().completeExceptionally(e));
+            batch.forEach(write -> write.done().completeExceptionally(e));
         } catch (Throwable e) { // a bug: nothing may wait for ever
             LOG.error("the journal's writer has stopped", e);
             problem = "the writer has stopped: " + e;
             closing = true;
-            batch.forEach(group -> group.done().completeExceptionally(e));
+            batch.forEach(write -> write.done().completeExceptionally(e));
         }
-        queue.forEach(group -> group.done().completeExceptionally(new IllegalStateException("the journal is closed")));
+        queue.forEach(write -> write.done().completeExceptionally(new IllegalStateException("the journal is closed")));
         disconnect();
     }
 
-    private void fill(List<Group> batch, Group first) {
+    private void fill(List<Write> batch, Write first) {
         batch.add(first);
         int rows = first.rows().size();
-        for (Group next = queue.peek();
+        for (Write next = queue.peek();
                 next != null && rows + next.rows().size() <= BATCH_ROWS_MAX;
                 next = queue.peek()) {
             batch.add(queue.remove());
@@ -128,8 +146,8 @@ public final class WritePath implements AutoCloseable {
         }
     }
 
-    /** Returns only once every group of the batch is committed or refused. */
-    private void commit(List<Group> batch) throws InterruptedException {
+    /** Returns only once every write of the batch is committed or refused. */
+    private void commit(List<Write> batch) throws InterruptedException {
         Duration pause = RETRY_FIRST;
         while (true) {
             try {
@@ -142,7 +160,7 @@ public final class WritePath implements AutoCloseable {
                 failed(e);
                 disconnect();
                 if (closing) {
-                    batch.forEach(group -> group.done().completeExceptionally(e));
+                    batch.forEach(write -> write.done().completeExceptionally(e));
                     return;
                 }
                 Thread.sleep(pause.toMillis());
@@ -151,45 +169,74 @@ public final class WritePath implements AutoCloseable {
         }
     }
 
-    private void insertAll(List<Group> batch) throws SQLException {
+    private void insertAll(List<Write> batch) throws SQLException {
         if (insert == null) {
-            insert = new BatchInsert(database.connect());
-            committed = insert.lastOrdering(); // a commit whose acknowledgement was lost counts too
+            insert = database.dialect().insert(database.connect());
         }
         try {
             insert(insert, batch);
-        } catch (SQLIntegrityConstraintViolationException e) {
+        } catch (SQLException e) {
+            if (!BatchInsert.isRefusal(e)) {
+                throw e;
+            }
             insert.rollback();
-            for (Group group : batch) { // one of them is stale: the others must not suffer
-                single(insert, group);
+            for (Write write : batch) { // one of them is stale: the others must not suffer
+                single(insert, write);
             }
         }
     }
 
-    private void insert(BatchInsert into, List<Group> batch) throws SQLException {
-        long ordering = committed;
-        for (Group group : batch) {
-            for (JournalRow row : group.rows()) {
-                into.add(++ordering, row);
-            }
-        }
-        into.commit();
-        committed = ordering;
-        batch.forEach(group -> group.done().complete(null));
-    }
-
-    private void single(BatchInsert into, Group group) throws SQLException {
-        try {
-            insert(into, List.of(group));
-        } catch (SQLIntegrityConstraintViolationException e) {
+    private void insert(BatchInsert into, List<Write> batch) throws SQLException {
+        List<Write> owned = owned(into, batch);
+        if (owned.isEmpty()) {
             into.rollback();
-            JournalRow row = group.rows().get(0);
-            // A commit whose acknowledgement was lost: what is there is this very row.
-            if (into.isWrittenBy(row)) {
-                group.done().complete(null);
-            } else {
-                group.done().completeExceptionally(new StaleWriterException(row));
+        } else {
+            Position last = into.insert(owned);
+            into.commit();
+            committed = last;
+            owned.forEach(write -> write.done().complete(null));
+        }
+        for (Write write : batch) {
+            if (!owned.contains(write)) {
+                refused(into, write, null);
             }
+        }
+    }
+
+    /** Those of shards that this node still held when it was asked to write; they stay so until the transaction ends. */
+    private List<Write> owned(BatchInsert into, List<Write> batch) throws SQLException {
+        if (fence == Fence.NONE) {
+            return batch;
+        }
+        Map<Integer, Long> epochs =
+                into.lockEpochs(batch.stream().map(Write::shard).collect(Collectors.toSet()));
+        return batch.stream()
+                .filter(write -> write.epoch() != 0 && epochs.getOrDefault(write.shard(), 0L) == write.epoch())
+                .toList();
+    }
+
+    private void single(BatchInsert into, Write write) throws SQLException {
+        try {
+            insert(into, List.of(write));
+        } catch (SQLException e) {
+            if (!BatchInsert.isRefusal(e)) {
+                throw e;
+            }
+            into.rollback();
+            refused(into, write, e);
+        }
+    }
+
+    /** A commit whose acknowledgement was lost is no refusal: what is there is this very write. */
+    private static void refused(BatchInsert into, Write write, @Nullable SQLException why) throws SQLException {
+        Optional<String> writer = into.writer(write.first());
+        into.rollback();
+        if (writer.equals(Optional.of(write.first().writer()))) {
+            write.done().complete(null);
+        } else if (why != null && !BatchInsert.isDuplicate(why)) {
+            write.done().completeExceptionally(new IllegalArgumentException("the journal cannot take this row", why));
+        } else {
+            write.done().completeExceptionally(new StaleWriterException(write.first()));
         }
     }
 
@@ -213,7 +260,7 @@ public final class WritePath implements AutoCloseable {
 
     private void disconnect() {
         if (insert != null) {
-            insert.close();
+            database.discard(insert.connection);
             insert = null;
         }
     }

@@ -12,6 +12,7 @@ import io.novacron.zeroops.agents.scaling.ScalerState;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.persistence.replay.Replay.Step;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -57,11 +58,11 @@ final class ProposalReplay {
     }
 
     /** Empty if the proposer is no scaler, or its settings do not know it. */
-    Optional<Step> step(Proposal proposal, long opened, Policies policies) {
+    Optional<Step> step(Proposal proposal, Position opened, Policies policies) {
         return policies.scalers().apply(proposal.proposer()).map(policy -> step(proposal, opened, policy));
     }
 
-    private Step step(Proposal proposal, long opened, ScalerPolicy policy) {
+    private Step step(Proposal proposal, Position opened, ScalerPolicy policy) {
         var agent = new ScalerAgent(policy);
         var search = new Search(agent, proposal);
         reader.forEach(proposal.proposer(), 0, opened, search::next);

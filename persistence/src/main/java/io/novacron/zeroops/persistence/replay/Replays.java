@@ -10,6 +10,7 @@ import io.novacron.zeroops.agents.decision.ReviewCommand.Hold;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.persistence.replay.Replay.Step;
 import io.novacron.zeroops.persistence.replay.ReviewReplay.Moment;
 import io.novacron.zeroops.persistence.replay.ReviewReplay.Question;
@@ -69,7 +70,7 @@ public final class Replays {
         DecisionState opened = agent.apply(
                 agent.initial(), (DecisionEvent) rows.get(0).events().get(0));
         opened.course().ifPresent(course -> new ProposalReplay(reader, codec)
-                .step(course.proposal(), rows.get(0).ordering(), policies)
+                .step(course.proposal(), rows.get(0).position(), policies)
                 .ifPresentOrElse(
                         steps::add,
                         () -> skipped.add("the proposal: no policy is known of "
@@ -80,10 +81,10 @@ public final class Replays {
         var reviews = new ReviewReplay(reader, codec);
         List<Step> steps = new ArrayList<>();
         DecisionState state = agent.initial();
-        Moment asked = new Moment(0, rows.get(0).events().get(0).at());
+        Moment asked = new Moment(Position.START, rows.get(0).events().get(0).at());
         for (JournalEntry row : rows) {
             for (Event event : row.events()) {
-                var here = new Moment(row.ordering(), event.at());
+                var here = new Moment(row.position(), event.at());
                 if (event instanceof VoteCast cast) {
                     Moment since = asked;
                     hold(agent, state)

@@ -22,6 +22,7 @@ import io.novacron.zeroops.agents.safety.SafetyGovernor;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.persistence.replay.Replay.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class ReviewReplay {
     record Question(Reviewer reviewer, String address, Hold hold, Vote vote, Moment asked, Moment voted) {}
 
     /** A place in the whole journal, and the instant of its event. */
-    record Moment(long ordering, Instant at) {}
+    record Moment(Position position, Instant at) {}
 
     @SuppressWarnings("unchecked") // an address has one kind of agent, and its journal one kind of event
     Step step(Question question, Policies policies) {
@@ -83,7 +84,7 @@ final class ReviewReplay {
 
     private Step search(Agent<Command, Event, State> agent, Question question) {
         var search = new Search(agent, question);
-        reader.forEach(question.address(), 0, question.voted().ordering(), search::next);
+        reader.forEach(question.address(), 0, question.voted().position(), search::next);
         return search.step();
     }
 
@@ -116,7 +117,7 @@ final class ReviewReplay {
         }
 
         void next(JournalEntry entry) {
-            boolean meanwhile = entry.ordering() > question.asked().ordering();
+            boolean meanwhile = entry.position().isAfter(question.asked().position());
             for (Event event : entry.events()) {
                 if (isPromise(event, question.hold().decision())) {
                     promised(event);

@@ -89,7 +89,7 @@ final class DecisionProjection implements AutoCloseable {
     private void open(JournalEntry entry, Proposal proposal, Instant at) throws SQLException {
         opens.setLong(1, entry.ordering());
         opens.setString(2, id(entry.entity()));
-        opens.setObject(3, at);
+        opens.setLong(3, ViewTables.nanos(at));
         opens.setString(4, proposal.proposer());
         opens.setString(5, proposal.action().resource());
         opens.setString(6, proposal.cause());
@@ -125,7 +125,7 @@ final class DecisionProjection implements AutoCloseable {
         intervenes.setLong(1, entry.ordering());
         intervenes.setString(2, decision);
         intervenes.setString(3, kind.name());
-        intervenes.setObject(4, at);
+        intervenes.setLong(4, ViewTables.nanos(at));
         intervenes.addBatch();
     }
 

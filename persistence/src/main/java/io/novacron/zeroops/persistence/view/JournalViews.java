@@ -1,16 +1,18 @@
 package io.novacron.zeroops.persistence.view;
 
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
-import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalFormatException;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
+import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.ViewTables.Progress;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,10 @@ import org.slf4j.LoggerFactory;
  * time, and writes what they say to the tables with how far it has read, in one transaction: so each row counts exactly
  * once, whenever this ends. The budget is kept in memory; at the start it is read
  * from its newest snapshot and the rows after that.
+ *
+ * <p>Where several nodes share a journal, one of them writes the tables, and another as soon as that one is gone or paused. The
+ * others follow how far the tables go, for their own listeners and budget. That only one writes saves work, and no more: a
+ * page is written only where the tables end where it begins.
  *
  * <p>What cannot be read or written is tried again until it can be, and {@link #problem()} says so meanwhile. The node does
  * not depend on it.
@@ -43,8 +48,12 @@ public final class JournalViews implements Views, AutoCloseable {
     /** What commits within this time is read together: small pages would cost as many writes as the journal itself. */
     private static final Duration GATHERING = Duration.ofMillis(100);
 
+    /** How long what other nodes wrote, or what became readable since, may go unnoticed. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_LAST = Duration.ofSeconds(5);
+    private static final int LEADER_CHECK_S = 5;
     private static final Logger LOG = LoggerFactory.getLogger(JournalViews.class);
 
     private final JournalDatabase database;
@@ -56,7 +65,9 @@ public final class JournalViews implements Views, AutoCloseable {
     private final Thread thread = new Thread(this::run, "journal-views");
     private volatile Progress progress = Progress.NONE;
     private volatile BudgetProjection budget = BudgetProjection.NEW;
-    private boolean isUncertain = true; // of the thread only
+    private @Nullable Connection leading; // of the thread only, as are the next two
+    private boolean isUncertain = true; // of how far the tables go
+    private boolean isNew = true;
     private volatile @Nullable String problem;
 
     private JournalViews(JournalDatabase database, JournalReader reader) {
@@ -67,7 +78,7 @@ public final class JournalViews implements Views, AutoCloseable {
 
     /** Reads on where the views of this folder ended, and follows the journal from then on. */
     public static JournalViews start(JournalDatabase database, WritePath path) {
-        var views = new JournalViews(database, new JournalReader(database, path::committed));
+        var views = new JournalViews(database, new JournalReader(database));
         path.onCommit(views::wake);
         views.thread.setDaemon(true);
         views.thread.start();
@@ -78,10 +89,10 @@ public final class JournalViews implements Views, AutoCloseable {
      * What a program that only looks at a folder can know: all but budgets. Where no node follows the journal, reads it to
      * its end first.
      *
-     * @param read told, after each page, the ordering of its last row
+     * @param read told, after each page, the position of its last row
      */
-    public static Views look(JournalDatabase database, LongConsumer read) {
-        var views = new JournalViews(database, JournalReader.ofAll(database));
+    public static Views look(JournalDatabase database, Consumer<Position> read) {
+        var views = new JournalViews(database, new JournalReader(database));
         try {
             while (database.isOwned() && views.readPage() > 0) {
                 read.accept(views.readUpTo());
@@ -90,6 +101,8 @@ public final class JournalViews implements Views, AutoCloseable {
             return views;
         } catch (SQLException e) {
             throw new JournalUnavailableException("the views cannot be written", e);
+        } finally {
+            views.resign();
         }
     }
 
@@ -120,54 +133,107 @@ public final class JournalViews implements Views, AutoCloseable {
                     pause = RETRY_FIRST;
                     if (rows < PAGE_ROWS) {
                         closing.await(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
-                        committed.acquire();
-                        committed.drainPermits();
+                        if (committed.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                            committed.drainPermits();
+                        }
                     }
                 } catch (SQLException | IOException | RuntimeException e) {
                     failed(e);
+                    resign();
                     closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
                     pause = pause.multipliedBy(2).compareTo(RETRY_LAST) < 0 ? pause.multipliedBy(2) : RETRY_LAST;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does that: it would close the database's file
+        } finally {
+            resign();
         }
     }
 
     /** Returns how many rows there were. */
     private int readPage() throws SQLException {
-        if (isUncertain) {
-            progress = tables.begin();
+        Connection leader = leader();
+        if (isUncertain || leader == null) {
+            Progress known = leader == null ? tables.known().orElse(Progress.NONE) : tables.begin(leader);
+            if (!isNew && known.position().isAfter(progress.position())) {
+                return follow(known);
+            }
+            progress = known;
             budget = budget.sequence() == 0 ? BudgetProjection.begin(reader) : budget;
             reader.forEach(
-                    BudgetProjection.ENTITY, budget.sequence(), progress.ordering(), row -> budget = budget.plus(row));
+                    BudgetProjection.ENTITY, budget.sequence(), progress.position(), row -> budget = budget.plus(row));
+            isNew = false;
             isUncertain = false;
         }
-        var page = reader.page(progress.ordering(), PAGE_ROWS, ViewTables::isWanted);
+        return leader == null ? 0 : write(leader);
+    }
+
+    private int write(Connection leader) throws SQLException {
+        Set<String> changed = new LinkedHashSet<>();
+        var page = reader.page(progress.position(), PAGE_ROWS, entity -> noted(entity, changed));
         if (page.rows() > 0) {
-            try (Connection connection = database.connect()) {
-                isUncertain = true; // after a failure only the table knows whether it was committed
-                Progress written = tables.write(connection, progress, page);
-                budget = budget.plus(page.entries()); // before: whoever sees how far this has read sees this too
-                progress = written;
-                isUncertain = false;
-            }
-            tell(page.entries());
+            isUncertain = true; // after a failure only the table knows whether it was committed
+            Progress written = tables.write(leader, progress, page);
+            budget = budget.plus(page.entries()); // before: whoever sees how far this has read sees this too
+            progress = written;
+            isUncertain = false;
+            tell(changed);
         }
         return page.rows();
     }
 
-    private void tell(List<JournalEntry> page) {
-        if (listeners.isEmpty()) {
+    /** Reads what another node, or this one before it failed, has written to the tables already. */
+    private int follow(Progress known) {
+        Set<String> changed = new LinkedHashSet<>();
+        var page = reader.page(
+                progress.position(),
+                known.position(),
+                PAGE_ROWS,
+                entity -> noted(entity, changed) && entity.equals(BudgetProjection.ENTITY));
+        budget = budget.plus(page.entries());
+        progress = page.rows() < PAGE_ROWS ? known : new Progress(page.upTo(), known.counts());
+        tell(changed);
+        return page.rows();
+    }
+
+    private static boolean noted(String entity, Set<String> changed) {
+        if (DecisionProjection.isDecision(entity)) {
+            String decision = DecisionProjection.id(entity);
+            changed.remove(decision);
+            changed.add(decision); // the last to change is the last
+        }
+        return ViewTables.isWanted(entity);
+    }
+
+    /** The connection by which this node alone writes the tables; null while another node does. */
+    private @Nullable Connection leader() throws SQLException {
+        if (leading != null && !leading.isValid(LEADER_CHECK_S)) {
+            throw new SQLException("the connection was lost");
+        }
+        if (leading == null) {
+            leading = database.exclusive(JournalDatabase.Exclusive.VIEWS).orElse(null);
+            isUncertain = true;
+        }
+        return leading;
+    }
+
+    private void resign() {
+        if (leading != null) {
+            database.discard(leading);
+            leading = null;
+        }
+        isUncertain = true;
+    }
+
+    /** @param changed the last to change is the last */
+    private void tell(Set<String> changed) {
+        if (listeners.isEmpty() || changed.isEmpty()) {
             return;
         }
-        Set<String> changed = new LinkedHashSet<>();
-        for (int i = page.size() - 1; i >= 0 && changed.size() < CHANGES_MAX; i--) {
-            if (DecisionProjection.isDecision(page.get(i).entity())) {
-                changed.add(DecisionProjection.id(page.get(i).entity()));
-            }
-        }
-        for (DecisionView decision : tables.folded(List.copyOf(changed))) {
+        List<String> last = new ArrayList<>(changed);
+        Collections.reverse(last);
+        for (DecisionView decision : tables.folded(last.subList(0, Math.min(CHANGES_MAX, last.size())))) {
             for (Consumer<DecisionView> listener : listeners) {
                 try {
                     listener.accept(decision);
@@ -226,8 +292,8 @@ public final class JournalViews implements Views, AutoCloseable {
     }
 
     @Override
-    public long readUpTo() {
-        return progress.ordering();
+    public Position readUpTo() {
+        return progress.position();
     }
 
     /** Ends after the page under way; what is committed later is read at the next start. */

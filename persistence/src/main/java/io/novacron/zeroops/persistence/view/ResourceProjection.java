@@ -8,6 +8,7 @@ import io.novacron.zeroops.agents.fleet.Lifecycle;
 import io.novacron.zeroops.agents.fleet.ResourceEvent;
 import io.novacron.zeroops.agents.fleet.ResourceState;
 import io.novacron.zeroops.agents.fleet.ResourceState.Landed;
+import io.novacron.zeroops.persistence.journal.Dialect;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import java.sql.Connection;
@@ -27,13 +28,27 @@ import java.util.Optional;
  * no entity's whole journal has to be read.
  */
 final class ResourceProjection {
-    private static final String COLUMNS = "\"resource\", \"generation\", \"condition\", \"instances\", \"as_of\","
-            + " \"last_decision\", \"last_end\", \"last_level\", \"last_detail\", \"last_applied\", \"flight\"";
+    private static final List<String> NAMES = List.of(
+            "resource",
+            "generation",
+            "condition",
+            "instances",
+            "as_of",
+            "last_decision",
+            "last_end",
+            "last_level",
+            "last_detail",
+            "last_applied",
+            "flight");
+
+    private static final String COLUMNS = "\"" + String.join("\", \"", NAMES) + "\"";
 
     private final EventCodec codec;
+    private final String upsert;
 
-    ResourceProjection(EventCodec codec) {
+    ResourceProjection(EventCodec codec, Dialect dialect) {
         this.codec = codec;
+        this.upsert = dialect.upsert("resource_view", NAMES, "resource");
     }
 
     /** @param before of no change in flight */
@@ -116,14 +131,13 @@ final class ResourceProjection {
                 Holds.NONE,
                 Optional.empty(),
                 last,
-                row.getObject(5, Instant.class));
+                ViewTables.instant(row.getLong(5)));
         byte[] flight = row.getBytes(11);
         return new Kept(before, flight.length == 0 ? List.of() : codec.eventsFromCbor(flight));
     }
 
     private void write(Connection connection, Map<String, Kept> touched) throws SQLException {
-        try (PreparedStatement merge = connection.prepareStatement("MERGE INTO \"resource_view\" (" + COLUMNS
-                + ") KEY (\"resource\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement merge = connection.prepareStatement(upsert)) {
             for (var entry : touched.entrySet()) {
                 ResourceState before = entry.getValue().before();
                 Optional<Landed> last = before.last();
@@ -132,7 +146,7 @@ final class ResourceProjection {
                 merge.setLong(2, before.generation());
                 merge.setString(3, before.condition().name());
                 merge.setInt(4, before.instances());
-                merge.setObject(5, before.asOf());
+                merge.setLong(5, ViewTables.nanos(before.asOf()));
                 merge.setString(6, last.map(Landed::decision).orElse(null));
                 merge.setString(7, last.map(l -> l.result().end().name()).orElse(null));
                 merge.setObject(8, last.map(l -> l.result().level()).orElse(null));

@@ -8,6 +8,7 @@ import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
+import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.persistence.view.Views.Counts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,20 +23,23 @@ import java.util.Optional;
 /** The tables of the views: written a page of the journal at a time, and read. */
 final class ViewTables {
     /** Of what the tables say; those of another version are built anew from the journal. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    private static final long NANOS_PER_S = 1_000_000_000;
 
     private final JournalDatabase database;
     private final JournalReader reader;
-    private final ResourceProjection resources = new ResourceProjection(new EventCodec());
+    private final ResourceProjection resources;
 
     ViewTables(JournalDatabase database, JournalReader reader) {
         this.database = database;
         this.reader = reader;
+        this.resources = new ResourceProjection(new EventCodec(), database.dialect());
     }
 
     /** How far the journal was read, and what it came to. */
-    record Progress(long ordering, Counts counts) {
-        static final Progress NONE = new Progress(0, new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0));
+    record Progress(Position position, Counts counts) {
+        static final Progress NONE = new Progress(Position.START, new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     static boolean isWanted(String entity) {
@@ -53,28 +57,40 @@ final class ViewTables {
         }
     }
 
-    /** How far the tables go, once what another version left is cleared. */
-    Progress begin() throws SQLException {
-        Optional<Progress> known = known();
-        return known.isPresent() ? known.get() : clear();
+    /** How far the tables go, once what an older version left is cleared. */
+    Progress begin(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            Optional<Progress> known = progress(statement);
+            Progress begin = known.isPresent() ? known.get() : clear(statement);
+            connection.commit();
+            connection.setAutoCommit(true); // else each look at whether it is there would begin another transaction
+            return begin;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
     }
 
-    private Progress clear() throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            for (String table : List.of("view_progress", "decision_view", "intervention_view", "resource_view")) {
-                statement.execute("DELETE FROM \"" + table + "\"");
+    /** Not what a newer version wrote, whose nodes go on with it: this one cannot follow, and says so. */
+    private static Progress clear(Statement statement) throws SQLException {
+        try (ResultSet newer = statement.executeQuery(
+                "SELECT MAX(\"version\") FROM \"view_progress\" HAVING MAX(\"version\") > " + VERSION)) {
+            if (newer.next()) {
+                throw new SQLException("the views are of version " + newer.getInt(1)
+                        + ", and this build writes version " + VERSION + ": start the newer one");
             }
-            statement.execute("INSERT INTO \"view_progress\" VALUES (" + VERSION + ", 0, 0, 0, 0, 0, 0, 0, 0, 0)");
-            connection.commit();
-            return Progress.NONE;
         }
+        for (String table : List.of("view_progress", "decision_view", "intervention_view", "resource_view")) {
+            statement.execute("DELETE FROM \"" + table + "\"");
+        }
+        statement.execute("INSERT INTO \"view_progress\" VALUES (" + VERSION + ", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)");
+        return Progress.NONE;
     }
 
     private static Optional<Progress> progress(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery("SELECT \"ordering\", \"decisions\", \"approved\", \"rejected\","
-                + " \"declined\", \"expired\", \"verified\", \"escalated\", \"interventions\" FROM \"view_progress\""
+                + " \"declined\", \"expired\", \"verified\", \"escalated\", \"interventions\", \"transaction\" FROM \"view_progress\""
                 + " WHERE \"version\" = " + VERSION)) {
             if (!row.next()) {
                 return Optional.empty();
@@ -82,7 +98,7 @@ final class ViewTables {
             long decisions = row.getLong(2);
             long concluded = row.getLong(3) + row.getLong(4) + row.getLong(5) + row.getLong(6);
             return Optional.of(new Progress(
-                    row.getLong(1),
+                    new Position(row.getLong(10), row.getLong(1)),
                     new Counts(
                             decisions,
                             decisions - concluded,
@@ -104,6 +120,7 @@ final class ViewTables {
             resources.apply(connection, page.entries());
             advance(connection, before, after);
             connection.commit();
+            connection.setAutoCommit(true);
             return after;
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
@@ -115,9 +132,9 @@ final class ViewTables {
         Counts counts = after.counts();
         try (PreparedStatement update = connection.prepareStatement("UPDATE \"view_progress\" SET \"ordering\" = ?,"
                 + " \"decisions\" = ?, \"approved\" = ?, \"rejected\" = ?, \"declined\" = ?, \"expired\" = ?,"
-                + " \"verified\" = ?, \"escalated\" = ?, \"interventions\" = ? WHERE \"version\" = ?"
-                + " AND \"ordering\" = ?")) {
-            update.setLong(1, after.ordering());
+                + " \"verified\" = ?, \"escalated\" = ?, \"interventions\" = ?,"
+                + " \"transaction\" = ? WHERE \"version\" = ? AND \"transaction\" = ? AND \"ordering\" = ?")) {
+            update.setLong(1, after.position().ordering());
             update.setLong(2, counts.decisions());
             update.setLong(3, counts.approved());
             update.setLong(4, counts.rejected());
@@ -126,10 +143,12 @@ final class ViewTables {
             update.setLong(7, counts.verified());
             update.setLong(8, counts.escalated());
             update.setLong(9, counts.interventions());
-            update.setInt(10, VERSION);
-            update.setLong(11, before.ordering());
+            update.setLong(10, after.position().transaction());
+            update.setInt(11, VERSION);
+            update.setLong(12, before.position().transaction());
+            update.setLong(13, before.position().ordering());
             if (update.executeUpdate() != 1) {
-                throw new SQLException("the views were written by somebody else, too, beyond row " + before.ordering());
+                throw new SQLException("the views were written by somebody else, too, beyond " + before.position());
             }
         }
     }
@@ -139,8 +158,8 @@ final class ViewTables {
         List<Object> arguments = new ArrayList<>();
         query.resource().ifPresent(value -> add("\"resource\" = ?", value, conditions, arguments));
         query.agent().ifPresent(value -> add("\"proposer\" = ?", value, conditions, arguments));
-        query.since().ifPresent(value -> add("\"opened_at\" >= ?", value, conditions, arguments));
-        query.until().ifPresent(value -> add("\"opened_at\" < ?", value, conditions, arguments));
+        query.since().ifPresent(value -> add("\"opened_at\" >= ?", nanos(value), conditions, arguments));
+        query.until().ifPresent(value -> add("\"opened_at\" < ?", nanos(value), conditions, arguments));
         query.verdict().ifPresent(value -> add("\"verdict\" = ?", value.name(), conditions, arguments));
         query.cause().ifPresent(value -> add("\"cause\" = ?", value, conditions, arguments));
         query.before().ifPresent(value -> add("\"ordering\" < ?", value, conditions, arguments));
@@ -197,12 +216,25 @@ final class ViewTables {
             ResultSet row = select.executeQuery();
             while (row.next()) {
                 views.add(new InterventionView(
-                        row.getString(1), Intervention.valueOf(row.getString(2)), row.getObject(3, Instant.class)));
+                        row.getString(1), Intervention.valueOf(row.getString(2)), instant(row.getLong(3))));
             }
             return views;
         } catch (SQLException e) {
             throw unreadable(e);
         }
+    }
+
+    /** Since the epoch. What is too far away for it, some 292 years, is as far as it goes. */
+    static long nanos(Instant instant) {
+        try {
+            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), NANOS_PER_S), instant.getNano());
+        } catch (ArithmeticException e) {
+            return instant.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+
+    static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS_PER_S), Math.floorMod(nanos, NANOS_PER_S));
     }
 
     private static JournalUnavailableException unreadable(SQLException e) {

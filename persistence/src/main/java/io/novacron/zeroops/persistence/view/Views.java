@@ -1,5 +1,6 @@
 package io.novacron.zeroops.persistence.view;
 
+import io.novacron.zeroops.persistence.journal.Position;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +24,8 @@ public interface Views {
     /** Since the journal began. */
     Counts counts();
 
-    /** The ordering of the last row that these views know. */
-    long readUpTo();
+    /** The position of the last row that these views know. */
+    Position readUpTo();
 
     /**
      * Since the journal began.

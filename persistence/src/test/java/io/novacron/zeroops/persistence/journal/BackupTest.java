@@ -42,7 +42,7 @@ class BackupTest {
     void hasAllThatWasCommittedBeforeWhileAWriterWrites() throws InterruptedException, IOException {
         var done = new AtomicBoolean();
         long before;
-        try (var database = JournalDatabase.own(at("data"));
+        try (var database = FolderDatabase.own(at("data"));
                 var path = WritePath.start(database)) {
             var writer = new Thread(() -> {
                 for (long i = 1; !done.get(); i++) {
@@ -50,11 +50,11 @@ class BackupTest {
                 }
             });
             writer.start();
-            while (path.committed() < 100) {
+            while (path.committed().ordering() < 100) {
                 Thread.onSpinWait();
             }
-            before = path.committed();
-            try (var visit = JournalDatabase.visit(at("data"))) {
+            before = path.committed().ordering();
+            try (var visit = FolderDatabase.visit(at("data"))) {
                 Backup.write(visit, at("one.zip"));
             }
             done.set(true);
@@ -63,11 +63,11 @@ class BackupTest {
         assertThat(names()).containsExactlyInAnyOrder("data", "one.zip");
         long last = Backup.restore(at("one.zip"), at("restored"));
         assertThat(last).isGreaterThanOrEqualTo(before);
-        try (var restored = JournalDatabase.own(at("restored"))) {
+        try (var restored = FolderDatabase.own(at("restored"))) {
             List<Long> sequences = Stream.of(restored)
                     .flatMap(database -> {
                         List<JournalEntry> all = new ArrayList<>();
-                        JournalReader.ofAll(database).forEach("scaler/a", 0, Long.MAX_VALUE, all::add);
+                        new JournalReader(database).forEach("scaler/a", 0, Position.END, all::add);
                         return all.stream();
                     })
                     .map(JournalEntry::sequence)
@@ -89,7 +89,7 @@ class BackupTest {
     @Test
     void refusesToReplaceWhatIsThere() throws IOException {
         Files.writeString(at("one.zip"), "mine");
-        try (var database = JournalDatabase.own(at("data"))) {
+        try (var database = FolderDatabase.own(at("data"))) {
             assertThatThrownBy(() -> Backup.write(database, at("one.zip"))).hasMessageContaining("exists already");
             assertThatThrownBy(() -> Backup.write(database, at("none").resolve("two.zip")))
                     .hasMessageContaining("there is no directory");
@@ -111,8 +111,9 @@ class BackupTest {
         expect("many.zip", "2 files");
         expect("climbing.zip", "'../journal.mv.db'");
         expect("damaged.zip", "cannot be read");
-        try (var database = JournalDatabase.own(at("data"))) {
+        try (var database = FolderDatabase.own(at("data"))) {
             database.setMeta("schema_version", "999");
+            database.setMeta("readable_from", "999");
             Backup.write(database, at("later.zip"));
         }
         expect("later.zip", "schema version 999");
@@ -131,7 +132,7 @@ class BackupTest {
     }
 
     private Path good() {
-        try (var database = JournalDatabase.own(at("good"))) {
+        try (var database = FolderDatabase.own(at("good"))) {
             Backup.write(database, at("good.zip"));
         }
         return at("good.zip");

@@ -27,7 +27,7 @@ class JournalDatabaseTest {
     static final class Visitor {
         public static void main(String[] args) {
             Path folder = Path.of(args[1]);
-            try (var database = args[0].equals("own") ? JournalDatabase.own(folder) : JournalDatabase.visit(folder)) {
+            try (var database = args[0].equals("own") ? FolderDatabase.own(folder) : FolderDatabase.visit(folder)) {
                 System.out.println((database.isOwned() ? "owns " : "visits ")
                         + database.meta("greeting").orElse("nothing"));
                 database.setMeta("answer", "seen");
@@ -55,12 +55,12 @@ class JournalDatabaseTest {
 
     @Test
     void hasOneOwnerAndLetsOthersOfThisMachineIn() throws IOException, InterruptedException {
-        try (var owner = JournalDatabase.own(folder())) {
+        try (var owner = FolderDatabase.own(folder())) {
             owner.setMeta("greeting", "good day");
-            assertThatThrownBy(() -> JournalDatabase.own(folder()))
+            assertThatThrownBy(() -> FolderDatabase.own(folder()))
                     .isInstanceOf(DataFolderException.class)
                     .hasMessageContaining("in use");
-            try (var visit = JournalDatabase.visit(folder())) { // which must not end the owner's lock
+            try (var visit = FolderDatabase.visit(folder())) { // which must not end the owner's lock
                 assertThat(visit.isOwned()).isFalse();
                 assertThat(visit.meta("greeting")).contains("good day");
                 assertThatThrownBy(visit::folder).isInstanceOf(IllegalStateException.class);
@@ -79,11 +79,11 @@ class JournalDatabaseTest {
 
     @Test
     void keepsWhatWasWritten() {
-        try (var first = JournalDatabase.own(folder())) {
+        try (var first = FolderDatabase.own(folder())) {
             first.setMeta("greeting", "good day");
             first.setMeta("greeting", "good night");
         }
-        try (var second = JournalDatabase.own(folder())) {
+        try (var second = FolderDatabase.own(folder())) {
             assertThat(second.meta("greeting")).contains("good night");
             assertThat(second.meta("other")).isEmpty();
             assertThat(second.folder().path()).isEqualTo(folder());
@@ -92,7 +92,7 @@ class JournalDatabaseTest {
 
     @Test
     void onlyItsUserMayLookInside() throws IOException {
-        try (var database = JournalDatabase.own(folder())) {
+        try (var database = FolderDatabase.own(folder())) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
                     .isEqualTo("rwx------");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder().resolve("zeroops.lock"))))
@@ -103,23 +103,24 @@ class JournalDatabaseTest {
 
     @Test
     void anotherVersionIsRefusedAndNotTouched() {
-        try (var database = JournalDatabase.own(folder())) {
+        try (var database = FolderDatabase.own(folder())) {
             database.setMeta("schema_version", "999");
+            database.setMeta("readable_from", "3");
         }
         for (int i = 0; i < 2; i++) { // the first refusal let go of the folder
-            assertThatThrownBy(() -> JournalDatabase.own(folder()))
+            assertThatThrownBy(() -> FolderDatabase.own(folder()))
                     .isInstanceOf(DataFolderException.class)
                     .hasMessageContainingAll(
                             folder().toString(),
                             "schema version 999",
-                            "reads version " + JournalDatabase.SCHEMA_VERSION,
+                            "reads version " + SchemaVersion.CURRENT,
                             "--data");
         }
     }
 
     @Test
     void nothingToVisitIsSaid() {
-        assertThatThrownBy(() -> JournalDatabase.visit(folder()))
+        assertThatThrownBy(() -> FolderDatabase.visit(folder()))
                 .isInstanceOf(DataFolderException.class)
                 .hasMessageContainingAll("holds no journal", "--data");
         assertThat(folder()).doesNotExist();
@@ -128,14 +129,14 @@ class JournalDatabaseTest {
     @Test
     void aFileInItsPlaceIsSaid() throws IOException {
         Files.writeString(folder(), "not a folder");
-        assertThatThrownBy(() -> JournalDatabase.own(folder()))
+        assertThatThrownBy(() -> FolderDatabase.own(folder()))
                 .isInstanceOf(DataFolderException.class)
                 .hasMessageContainingAll("cannot be used", "--data");
     }
 
     @Test
     void hasEveryTable() throws SQLException {
-        try (var database = JournalDatabase.own(folder());
+        try (var database = FolderDatabase.own(folder());
                 var connection = database.connect()) {
             for (String table : List.of(
                     "event_journal", "event_tag", "snapshot", "owing", "settings", "zeroops_meta", "view_progress")) {

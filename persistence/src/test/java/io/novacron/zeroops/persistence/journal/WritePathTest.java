@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +33,13 @@ class WritePathTest {
 
     @BeforeEach
     void open() {
-        database = JournalDatabase.own(folder.resolve("data"));
+        database = database();
         path = WritePath.start(database);
+    }
+
+    /** The same one each time. */
+    JournalDatabase database() {
+        return FolderDatabase.own(folder.resolve("data"));
     }
 
     @AfterEach
@@ -58,7 +62,7 @@ class WritePathTest {
     }
 
     private List<JournalEntry> all() {
-        return new JournalReader(database, path::committed).after(0, JournalReader.PAGE_MAX);
+        return new JournalReader(database).after(Position.START, JournalReader.PAGE_MAX);
     }
 
     @Test
@@ -69,7 +73,7 @@ class WritePathTest {
         assertThat(all()).extracting(JournalEntry::sequence).containsExactly(1L, 2L, 1L);
         assertThat(all().get(0).settings()).isEqualTo("hash");
         assertThat(all().get(1).events()).containsExactly(new ProposalHanded(T0.plusSeconds(2), T0));
-        assertThat(path.committed()).isEqualTo(all().get(2).ordering());
+        assertThat(path.committed()).isEqualTo(all().get(2).position());
     }
 
     /** Queued behind one that waits, they come in one batch. */
@@ -144,17 +148,16 @@ class WritePathTest {
             }));
         }
         threads.forEach(Thread::start);
-        LongSupplier watermark = path::committed;
-        var reader = new JournalReader(database, watermark);
+        var reader = new JournalReader(database);
         Map<String, Long> last = new TreeMap<>();
-        long read = 0;
-        while (done.get() < writers || read < path.committed()) {
-            long committed = path.committed();
+        Position read = Position.START;
+        while (done.get() < writers || path.committed().isAfter(read)) {
+            Position committed = path.committed();
             for (JournalEntry entry : reader.after(read, 100)) {
                 long before = last.getOrDefault(entry.entity(), 0L);
                 assertThat(entry.sequence()).isEqualTo(before + 1);
                 last.put(entry.entity(), entry.sequence());
-                read = entry.ordering();
+                read = entry.position();
             }
             assertThat(path.committed()).isGreaterThanOrEqualTo(committed);
         }
@@ -171,10 +174,10 @@ class WritePathTest {
             write(row("scaler/a", i)).join();
             write(row("scaler/b", i)).join();
         }
-        var reader = JournalReader.ofAll(database);
+        var reader = new JournalReader(database);
         List<JournalEntry> paged = new ArrayList<>();
-        long read = 0;
-        for (var page = reader.page(0, 7, "scaler/b"::equals);
+        Position read = Position.START;
+        for (var page = reader.page(Position.START, 7, "scaler/b"::equals);
                 page.rows() > 0;
                 page = reader.page(read, 7, "scaler/b"::equals)) {
             paged.addAll(page.entries());
@@ -182,19 +185,17 @@ class WritePathTest {
         }
         assertThat(paged).isEqualTo(reader.of("scaler/b")).hasSize(30);
         List<JournalEntry> some = new ArrayList<>();
-        reader.forEach("scaler/b", paged.get(3).sequence(), paged.get(20).ordering(), some::add);
+        reader.forEach("scaler/b", paged.get(3).sequence(), paged.get(20).position(), some::add);
         assertThat(some).isEqualTo(paged.subList(4, 21));
         assertThat(reader.last()).isEqualTo(path.committed()).isEqualTo(read);
-        assertThat(new JournalReader(database, () -> paged.get(0).ordering())
-                        .page(0, 100, e -> true)
-                        .upTo())
-                .isEqualTo(paged.get(0).ordering());
+        Position first = paged.get(0).position();
+        assertThat(reader.page(Position.START, first, 100, e -> true).upTo()).isEqualTo(first);
     }
 
     @Test
     void goesOnAfterItsLastRow() {
         write(row("scaler/a", 1)).join();
-        long committed = path.committed();
+        Position committed = path.committed();
         path.close();
         assertThatThrownBy(() -> write(row("scaler/a", 2)).join())
                 .hasCauseInstanceOf(IllegalStateException.class)
@@ -210,7 +211,7 @@ class WritePathTest {
     void aDiskWithoutRoomStopsItUntilThereIsRoom() {
         path.close();
         database.close();
-        database = JournalDatabase.own(folder.resolve("data"), Long.MAX_VALUE);
+        database = FolderDatabase.own(folder.resolve("data"), Long.MAX_VALUE);
         try (var full = WritePath.start(database)) {
             var waiting = full.write(List.of(row("scaler/a", 1))).toCompletableFuture();
             while (full.problem().isEmpty()) {
@@ -218,7 +219,7 @@ class WritePathTest {
             }
             assertThat(full.problem().orElseThrow()).contains("no space left", "make room");
             assertThat(waiting).isNotDone();
-            assertThat(full.committed()).isZero();
+            assertThat(full.committed()).isEqualTo(Position.START);
         }
     }
 

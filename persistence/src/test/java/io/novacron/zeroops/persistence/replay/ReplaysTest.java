@@ -14,6 +14,7 @@ import io.novacron.zeroops.agents.ops.OpsCommand.OverrideAutomation;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.persistence.SmallHost;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.WritePath;
@@ -42,7 +43,7 @@ class ReplaysTest {
 
     @BeforeEach
     void open() {
-        database = JournalDatabase.own(folder.resolve("data"));
+        database = FolderDatabase.own(folder.resolve("data"));
         path = WritePath.start(database);
         host = new SmallHost(path);
     }
@@ -69,7 +70,7 @@ class ReplaysTest {
 
     private Replay replay(String decision, Policies policies) {
         return new Replays(
-                        JournalReader.ofAll(database),
+                        new JournalReader(database),
                         hash -> hash.equals(SmallHost.SETTINGS) ? Optional.of(policies) : Optional.empty())
                 .of(decision)
                 .orElseThrow();
@@ -203,7 +204,7 @@ class ReplaysTest {
     void unknownSettingsAreSaid() {
         host.begin("web", 10);
         host.demand("web", 180);
-        Replay replay = new Replays(JournalReader.ofAll(database), hash -> Optional.empty())
+        Replay replay = new Replays(new JournalReader(database), hash -> Optional.empty())
                 .of("scaler/web/1")
                 .orElseThrow();
         assertThat(replay.steps()).isEmpty();
@@ -212,7 +213,7 @@ class ReplaysTest {
 
     @Test
     void anUnknownDecisionIsNone() {
-        assertThat(new Replays(JournalReader.ofAll(database), hash -> Optional.empty()).of("scaler/web/1"))
+        assertThat(new Replays(new JournalReader(database), hash -> Optional.empty()).of("scaler/web/1"))
                 .isEmpty();
     }
 }

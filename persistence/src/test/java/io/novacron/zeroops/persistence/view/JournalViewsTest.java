@@ -15,13 +15,16 @@ import io.novacron.zeroops.agents.fleet.ResourceState;
 import io.novacron.zeroops.agents.ops.OpsCommand.OverrideAutomation;
 import io.novacron.zeroops.persistence.SmallHost;
 import io.novacron.zeroops.persistence.journal.EventCodec;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.persistence.journal.SnapshotCodec;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.ViewTables.Progress;
 import io.novacron.zeroops.persistence.view.Views.Counts;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,13 +44,13 @@ class JournalViewsTest {
     @TempDir
     Path folder = Path.of("");
 
-    private JournalDatabase database;
-    private WritePath path;
+    JournalDatabase database;
+    WritePath path;
     private SmallHost host;
 
     @BeforeEach
     void open() {
-        database = JournalDatabase.own(folder.resolve("data"));
+        database = database();
         path = WritePath.start(database);
         host = new SmallHost(path);
     }
@@ -56,6 +59,20 @@ class JournalViewsTest {
     void close() {
         path.close();
         database.close();
+    }
+
+    JournalDatabase database() {
+        return FolderDatabase.own(folder.resolve("data"));
+    }
+
+    /** One that may change what the node may not. */
+    Connection owner() throws SQLException {
+        return database.connect();
+    }
+
+    /** Of all that was written. */
+    Views views() {
+        return JournalViews.look(database, read -> {});
     }
 
     /** Growth, shrinking, a rejection, one that a person declines, one that escalates, an override. */
@@ -86,10 +103,6 @@ class JournalViewsTest {
         host.tell("ops/main", new OverrideAutomation("p-1", "storm", true, host.now.plusSeconds(600)));
         host.run();
         host.demand("web", 20_000); // paused: rejected
-    }
-
-    private Views views() {
-        return JournalViews.look(database, read -> {});
     }
 
     private static DecisionQuery query() {
@@ -279,7 +292,7 @@ class JournalViewsTest {
             });
             views.onDecision(heard::add);
             aDay();
-            await(() -> views.readUpTo() == path.committed());
+            await(() -> views.readUpTo().equals(path.committed()));
             assertThat(views.counts()).isEqualTo(counted(views));
             assertThat(views.problem()).isEmpty();
             await(() -> heard.stream().map(DecisionView::decision).distinct().count()
@@ -305,12 +318,12 @@ class JournalViewsTest {
         try (var views = JournalViews.start(database, path)) {
             host.begin("web", 10);
             host.demand("web", 180);
-            await(() -> views.readUpTo() == path.committed());
+            await(() -> views.readUpTo().equals(path.committed()));
         }
         host.pass(Duration.ofMinutes(10));
         host.demand("web", 300);
         try (var views = JournalViews.start(database, path)) {
-            await(() -> views.readUpTo() == path.committed());
+            await(() -> views.readUpTo().equals(path.committed()));
             assertThat(views.counts().decisions()).isEqualTo(2);
             assertThat(views.counts().verified()).isEqualTo(2);
             assertBudget(views);
@@ -326,7 +339,7 @@ class JournalViewsTest {
         host.pass(Duration.ofMinutes(10));
         host.demand("web", 300);
         try (var views = JournalViews.start(database, path)) {
-            await(() -> views.readUpTo() == path.committed());
+            await(() -> views.readUpTo().equals(path.committed()));
             assertBudget(views);
         }
     }
@@ -336,12 +349,12 @@ class JournalViewsTest {
                 var insert = connection.prepareStatement("INSERT INTO \"snapshot\" (\"persistence_id\","
                         + " \"sequence_number\", \"created\", \"snapshot_ser_id\", \"snapshot_ser_manifest\","
                         + " \"snapshot_payload\") VALUES ('budget/main', ?, 0, 9002, '', ?)")) {
-            List<?> rows = JournalReader.ofAll(database).of("budget/main");
+            List<?> rows = new JournalReader(database).of("budget/main");
             insert.setLong(1, rows.size());
             insert.setBytes(2, new SnapshotCodec(new EventCodec()).toBytes(state));
             insert.executeUpdate();
         }
-        try (var connection = database.connect();
+        try (var connection = owner();
                 var delete = connection.prepareStatement(
                         "DELETE FROM \"event_journal\" WHERE \"persistence_id\" = 'budget/main'"
                                 + " AND \"sequence_number\" = 1")) {
@@ -358,12 +371,12 @@ class JournalViewsTest {
         List<InterventionView> interventions = whole.interventions(100);
         Counts counts = whole.counts();
         clear();
-        var reader = JournalReader.ofAll(database);
+        var reader = new JournalReader(database);
         var tables = new ViewTables(database, reader);
         boolean more = true;
         for (int rows = 1; more; rows = rows % 7 + 1) { // each page ends elsewhere
-            Progress before = tables.begin(); // as after a crash: nothing in memory
-            var page = reader.page(before.ordering(), rows, ViewTables::isWanted);
+            Progress before = begin(tables); // as after a crash: nothing in memory
+            var page = reader.page(before.position(), rows, ViewTables::isWanted);
             more = page.rows() > 0;
             if (more) {
                 crashBeforeCommit(tables, before, page);
@@ -372,14 +385,21 @@ class JournalViewsTest {
                 }
             }
         }
-        assertThat(tables.begin().counts()).isEqualTo(counts);
+        assertThat(begin(tables).counts()).isEqualTo(counts);
         assertThat(tables.decisions(query())).isEqualTo(decisions);
         assertThat(tables.resources(100)).isEqualTo(resources);
         assertThat(tables.interventions(100)).isEqualTo(interventions);
     }
 
+    private Progress begin(ViewTables tables) throws SQLException {
+        try (var connection = database.connect()) {
+            return tables.begin(connection);
+        }
+    }
+
     private void crashBeforeCommit(ViewTables tables, Progress before, JournalReader.Page page) throws SQLException {
-        var other = new Progress(before.ordering() - 1, before.counts()); // found out at the last statement
+        var other = new Progress(
+                new Position(0, before.position().ordering() - 1), before.counts()); // found out at the last statement
         try (var connection = database.connect()) {
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> tables.write(connection, other, page))
                     .isInstanceOf(SQLException.class)
@@ -397,7 +417,7 @@ class JournalViewsTest {
     @Test
     void aFailureIsSaidAndSurvived() throws SQLException {
         try (var views = JournalViews.start(database, path);
-                var connection = database.connect();
+                var connection = owner();
                 var statement = connection.createStatement()) {
             statement.execute("ALTER TABLE \"decision_view\" RENAME TO \"gone\"");
             host.begin("web", 10);
@@ -405,13 +425,13 @@ class JournalViewsTest {
             await(() -> views.problem().isPresent());
             assertThat(views.problem().orElseThrow()).contains("decision_view");
             statement.execute("ALTER TABLE \"gone\" RENAME TO \"decision_view\"");
-            await(() -> views.problem().isEmpty() && views.readUpTo() == path.committed());
+            await(() -> views.problem().isEmpty() && views.readUpTo().equals(path.committed()));
             assertThat(views.counts()).isEqualTo(new Counts(1, 0, 1, 0, 0, 0, 1, 0, 0));
             assertBudget(views);
         }
     }
 
-    private static void await(BooleanSupplier condition) {
+    static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             Thread.onSpinWait();
             try {

@@ -21,6 +21,7 @@ import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalSetup;
+import io.novacron.zeroops.persistence.journal.SlickSettings;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.Message.Request;
@@ -139,8 +140,13 @@ public final class AgentHost implements AutoCloseable {
     }
 
     private static Config config(JournalDatabase database) {
-        return ConfigFactory.parseMap(
-                        Map.of("zeroops.journal.url", database.url(), "zeroops.journal.user", JournalDatabase.user()))
+        SlickSettings slick = database.slick();
+        return ConfigFactory.parseMap(Map.of(
+                        "zeroops.journal.profile", slick.profile(),
+                        "zeroops.journal.driver", slick.driver(),
+                        "zeroops.journal.url", slick.url(),
+                        "zeroops.journal.user", slick.user(),
+                        "zeroops.journal.password", slick.password()))
                 .withFallback(ConfigFactory.parseResources("zeroops-host.conf"))
                 .withFallback(ConfigFactory.defaultReferenceUnresolved())
                 .resolve();

@@ -8,7 +8,7 @@ import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
 import io.novacron.zeroops.agents.ops.OpsCommand.SetMode;
 import io.novacron.zeroops.agents.safety.Mode;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.OwingIndex;
@@ -28,18 +28,18 @@ class AgentHostTest {
         try (var node = TestNode.start(folder)) {
             assertThat(node.ask("ops/main", new SetMode("p1", Mode.FULL))).isEqualTo(Reply.DONE);
         }
-        try (var database = JournalDatabase.visit(folder)) {
-            assertThat(JournalReader.ofAll(database).of("ops/main"))
+        try (var database = FolderDatabase.visit(folder)) {
+            assertThat(new JournalReader(database).of("ops/main"))
                     .extracting(JournalEntry::sequence)
                     .startsWith(1L);
-            assertThat(JournalReader.ofAll(database).of("governor/main")).isNotEmpty();
+            assertThat(new JournalReader(database).of("governor/main")).isNotEmpty();
         }
     }
 
     /** A workload that left the settings in the midst of a decision: the others do not wait for it. */
     @Test
     void whoeverOwesButIsKnownNoMoreKeepsNobodyWaiting(@TempDir Path folder) throws Exception {
-        try (var database = JournalDatabase.own(folder);
+        try (var database = FolderDatabase.own(folder);
                 var connection = database.connect();
                 var statement = connection.createStatement()) {
             statement.executeUpdate("INSERT INTO \"owing\" VALUES ('scaler/gone')");
@@ -65,7 +65,7 @@ class AgentHostTest {
                 accepted += answer.accepted() ? 1 : 0;
                 assertThat(answer).isIn(Reply.DONE, Reply.notNow("overloaded"));
             }
-            List<JournalEntry> rows = JournalReader.ofAll(node.database()).of("vm/vm-1");
+            List<JournalEntry> rows = new JournalReader(node.database()).of("vm/vm-1");
             assertThat(rows.stream().mapToInt(row -> row.events().size()).sum())
                     .isEqualTo(accepted)
                     .isGreaterThanOrEqualTo(Inbox.WAITING_MAX);
@@ -85,7 +85,7 @@ class AgentHostTest {
             }
             int events = 0;
             for (int vm = 0; vm < 3; vm++) {
-                List<JournalEntry> rows = JournalReader.ofAll(node.database()).of("vm/vm-" + vm);
+                List<JournalEntry> rows = new JournalReader(node.database()).of("vm/vm-" + vm);
                 events += rows.size();
                 assertThat(rows)
                         .extracting(JournalEntry::sequence)

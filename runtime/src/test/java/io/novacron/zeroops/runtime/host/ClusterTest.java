@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.ops.OpsCommand.SetMode;
 import io.novacron.zeroops.agents.safety.Mode;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.WritePath;
@@ -82,7 +83,7 @@ class ClusterTest {
 
     @Test
     void entitiesAreReachedFromEveryNodeAndMoveWithTheirState() throws Exception {
-        try (var database = JournalDatabase.own(folder, 0);
+        try (var database = FolderDatabase.own(folder, 0);
                 var journal = WritePath.start(database)) {
             List<Integer> management = List.of(freePort(), freePort(), freePort());
             List<AgentHost> nodes = new ArrayList<>();
@@ -106,7 +107,7 @@ class ClusterTest {
             }
             nodes.remove(0).close();
             assertThat(onDuty).hasValue(0);
-            var rows = JournalReader.ofAll(database).of("ops/main");
+            var rows = new JournalReader(database).of("ops/main");
             assertThat(rows).extracting(row -> row.sequence()).isSorted().doesNotHaveDuplicates();
         }
     }

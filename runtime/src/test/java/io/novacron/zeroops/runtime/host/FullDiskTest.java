@@ -9,7 +9,7 @@ import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,7 +72,7 @@ class FullDiskTest {
     private void fillAndFree(long reserveBytes, long leaveBytes) throws Exception {
         Path folder = mountPoint.resolve("data");
         try (var node = TestNode.start(
-                JournalDatabase.own(folder, reserveBytes), TestNode.CATALOGUE::agent, 64, ConfigFactory.empty())) {
+                FolderDatabase.own(folder, reserveBytes), TestNode.CATALOGUE::agent, 64, ConfigFactory.empty())) {
             for (int i = 0; i < 500; i++) {
                 assertThat(tell(node)).isEqualTo(Reply.DONE);
             }
@@ -87,8 +87,8 @@ class FullDiskTest {
                 assertThat(tell(node)).isEqualTo(Reply.DONE);
             }
         }
-        try (var database = JournalDatabase.own(folder)) {
-            var reader = JournalReader.ofAll(database);
+        try (var database = FolderDatabase.own(folder)) {
+            var reader = new JournalReader(database);
             acknowledged.forEach((address, count) ->
                     assertThat(reader.of(address).size()).as(address).isGreaterThanOrEqualTo(count));
         }

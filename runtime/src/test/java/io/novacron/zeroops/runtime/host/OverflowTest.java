@@ -94,7 +94,7 @@ class OverflowTest {
                 left = again;
             }
             assertThat(refused).isPositive();
-            var reader = JournalReader.ofAll(node.database());
+            var reader = new JournalReader(node.database());
             for (int vm = 0; vm < ENTITIES; vm++) {
                 assertThat(reader.of(address(vm))).hasSize(1);
             }

@@ -72,7 +72,7 @@ class SupervisionTest {
             assertThat(node.ask("ops/main", new SetMode("p1", Mode.FULL))).isEqualTo(Reply.DONE);
             node.awaitEvent("ops/main", event -> event instanceof OpsEvent.ModeAcknowledged);
             assertThat(failures).hasSize(FAILURES);
-            assertThat(JournalReader.ofAll(node.database()).of("governor/main")).hasSize(1);
+            assertThat(new JournalReader(node.database()).of("governor/main")).hasSize(1);
         }
     }
 

@@ -16,6 +16,7 @@ import io.novacron.zeroops.agents.fleet.ResourcePolicy;
 import io.novacron.zeroops.agents.ops.OpsPolicy;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.WritePath;
@@ -52,7 +53,7 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
 
     static TestNode start(Path folder, Duration idleAfter) throws Exception {
         return start(
-                JournalDatabase.own(folder, 0), CATALOGUE::agent, Gate.WRITES_MAX, idleAfter, ConfigFactory.empty());
+                FolderDatabase.own(folder, 0), CATALOGUE::agent, Gate.WRITES_MAX, idleAfter, ConfigFactory.empty());
     }
 
     static TestNode start(Path folder, Function<String, Optional<Agent<?, ?, ?>>> agents, int writesMax)
@@ -63,7 +64,7 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
     static TestNode start(
             Path folder, Function<String, Optional<Agent<?, ?, ?>>> agents, int writesMax, Config overrides)
             throws Exception {
-        return start(JournalDatabase.own(folder, 0), agents, writesMax, overrides);
+        return start(FolderDatabase.own(folder, 0), agents, writesMax, overrides);
     }
 
     static TestNode start(
@@ -111,7 +112,7 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
 
     /** Waits until such an event is in an entity's journal. */
     void awaitEvent(String address, Predicate<Event> wanted) throws Exception {
-        var reader = JournalReader.ofAll(database);
+        var reader = new JournalReader(database);
         for (Instant end = Instant.now().plus(PATIENCE); Instant.now().isBefore(end); Thread.sleep(20)) {
             if (reader.of(address).stream()
                     .flatMap(entry -> entry.events().stream())

@@ -14,6 +14,7 @@ import io.novacron.zeroops.agents.ops.OpsPolicy;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.JournalViews;
@@ -74,7 +75,7 @@ final class BenchNode implements AutoCloseable {
      */
     BenchNode(Path folder, FleetProvider provider, Outside outside, InstantSource clock, boolean withViews)
             throws Exception {
-        database = JournalDatabase.own(folder);
+        database = FolderDatabase.own(folder);
         journal = WritePath.start(database);
         views = withViews ? Optional.of(JournalViews.start(database, journal)) : Optional.empty();
         host = AgentHost.start(new AgentHost.Parts(
@@ -112,7 +113,7 @@ final class BenchNode implements AutoCloseable {
 
     /** Rows of the journal so far. */
     long rows() {
-        return journal.committed();
+        return journal.committed().ordering();
     }
 
     static <T> T get(CompletionStage<T> stage) throws Exception {

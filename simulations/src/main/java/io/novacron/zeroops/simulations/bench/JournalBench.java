@@ -3,7 +3,7 @@ package io.novacron.zeroops.simulations.bench;
 import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.runtime.host.Outside;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -146,7 +146,7 @@ public final class JournalBench {
 
     private static List<Row> rows(Path folder) throws Exception {
         List<Row> rows = new ArrayList<>();
-        try (var database = JournalDatabase.own(folder);
+        try (var database = FolderDatabase.own(folder);
                 Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT \"persistence_id\", \"sequence_number\", \"writer\","
@@ -167,7 +167,7 @@ public final class JournalBench {
     }
 
     private double raw(Path folder, List<Row> rows, Duration each) throws Exception {
-        try (var database = JournalDatabase.own(folder);
+        try (var database = FolderDatabase.own(folder);
                 Connection connection = database.connect();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO \"event_journal\" (\"ordering\","
                         + " \"persistence_id\", \"sequence_number\", \"writer\", \"write_timestamp\","

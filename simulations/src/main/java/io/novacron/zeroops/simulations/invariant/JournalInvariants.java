@@ -15,6 +15,7 @@ import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.OwingIndex;
+import io.novacron.zeroops.persistence.journal.Position;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class JournalInvariants {
 
     private JournalInvariants(JournalDatabase database, Function<String, Rules> rules, Evidence evidence) {
         this.database = database;
-        this.reader = JournalReader.ofAll(database);
+        this.reader = new JournalReader(database);
         this.rules = rules;
         this.evidence = evidence;
         this.truth = evidence.provider()
@@ -84,17 +85,18 @@ public final class JournalInvariants {
      */
     public static JournalReport check(
             JournalDatabase database, Function<String, Rules> rules, Evidence evidence, DoubleConsumer progress) {
-        long last = JournalReader.ofAll(database).last(); // before the ledger, which has the effects of all until then
+        Position last =
+                new JournalReader(database).last(); // before the ledger, which has the effects of all until then
         return new JournalInvariants(database, rules, evidence).report(last, progress);
     }
 
-    private JournalReport report(long last, DoubleConsumer progress) {
-        var page = new JournalReader.Page(List.of(), 0, 0);
+    private JournalReport report(Position last, DoubleConsumer progress) {
+        var page = new JournalReader.Page(List.of(), Position.START, 0);
         do {
-            page = reader.page(page.upTo(), JournalReader.PAGE_MAX, entity -> true);
-            page.entries().stream().filter(row -> row.ordering() <= last).forEach(this::row);
-            progress.accept(page.upTo() / (double) Math.max(1, last));
-        } while (page.rows() == JournalReader.PAGE_MAX && page.upTo() < last);
+            page = reader.page(page.upTo(), last, JournalReader.PAGE_MAX, entity -> true);
+            page.entries().forEach(this::row);
+            progress.accept(page.upTo().ordering() / (double) Math.max(1, last.ordering()));
+        } while (page.rows() == JournalReader.PAGE_MAX);
         boolean atRest = database.isOwned() || evidence.atRest();
         truth.end(atRest ? Instant.MAX : latest, this::at);
         at(latest);
@@ -123,7 +125,7 @@ public final class JournalInvariants {
         rows++;
         at(row.events().get(0).at());
         inForce = known.computeIfAbsent(row.settings(), rules);
-        lives.wrote(row.entity(), row.sequence(), row.writer(), 0);
+        lives.wrote(row.entity(), row.sequence(), row.writer(), row.epoch());
         Optional<Agent<?, ?, ?>> agent = inForce.agents().apply(row.entity());
         if (agent.isEmpty()) {
             invariants.failed("no agent has the address " + row.entity());

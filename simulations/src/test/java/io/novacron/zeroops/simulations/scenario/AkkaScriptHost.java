@@ -2,9 +2,11 @@ package io.novacron.zeroops.simulations.scenario;
 
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.AgentHost;
@@ -34,11 +36,11 @@ final class AkkaScriptHost extends ScriptedHost {
 
     private final Path folder;
     private final Catalogue catalogue;
-    private final Map<String, Long> firstRows = new TreeMap<>(); // since something was last said
-    private final Map<String, Long> committedAtReply = new ConcurrentHashMap<>();
+    private final Map<String, Position> firstRows = new TreeMap<>(); // since something was last said
+    private final Map<String, Position> committedAtReply = new ConcurrentHashMap<>();
     private Node node;
     private boolean restarted;
-    private long ordering;
+    private Position read = Position.START;
     private long lastProgress;
 
     private record Node(JournalDatabase database, WritePath journal, AgentHost host) {
@@ -68,7 +70,7 @@ final class AkkaScriptHost extends ScriptedHost {
                 return LOOK_AGAIN; // nobody knows how long it takes until the test sets the clock
             }
         };
-        var database = JournalDatabase.own(folder);
+        var database = FolderDatabase.own(folder);
         var journal = WritePath.start(database);
         var host = AgentHost.start(new AgentHost.Parts(
                 database,
@@ -95,17 +97,21 @@ final class AkkaScriptHost extends ScriptedHost {
                 .map(told -> node.host()
                         .ask(told.address(), told.command())
                         .whenComplete((reply, failure) -> committedAtReply.merge(
-                                told.address(), node.journal().committed(), Math::max))
+                                told.address(), node.journal().committed(), AkkaScriptHost::later))
                         .toCompletableFuture())
                 .toList();
+    }
+
+    private static Position later(Position one, Position other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** What was acknowledged has been written: with the last reply at the latest, the first row that the burst led to. */
     @Override
     void settled() {
         firstRows.forEach((address, row) -> {
-            Long committed = committedAtReply.get(address);
-            if (committed != null && committed < row) {
+            Position committed = committedAtReply.get(address);
+            if (committed != null && row.isAfter(committed)) {
                 throw new AssertionError(address + " replied before row " + row + " was written");
             }
         });
@@ -136,11 +142,10 @@ final class AkkaScriptHost extends ScriptedHost {
 
     @Override
     void run() {
-        List<JournalEntry> rows =
-                new JournalReader(node.database(), node.journal()::committed).after(ordering, JournalReader.PAGE_MAX);
+        List<JournalEntry> rows = new JournalReader(node.database()).after(read, JournalReader.PAGE_MAX);
         for (JournalEntry row : rows) {
-            ordering = row.ordering();
-            firstRows.putIfAbsent(row.entity(), ordering);
+            read = row.position();
+            firstRows.putIfAbsent(row.entity(), read);
             row.events().forEach(event -> progress.journaled(row.entity(), event));
             lastProgress = System.nanoTime();
         }
