@@ -134,7 +134,16 @@ final class Bed implements AutoCloseable {
     }
 
     private void migrate() throws IOException, InterruptedException {
-        throw new IOException("TODO");
+        Path said = folder.resolve("migrate.err");
+        Process migrate = client.command(
+                        Java.command(
+                                List.of(), Migrate.class, List.of(database.url(), Postgres.OWNER, Postgres.PASSWORD, Postgres.NODE)),
+                        said,
+                        said)
+                .start();
+        if (migrate.waitFor() != 0) {
+            throw new IllegalStateException("the tables cannot be made: " + Files.readString(said));
+        }
     }
 
     Network network() {
