@@ -46,7 +46,8 @@ final class JournalVerifyCommand implements Callable<Integer> {
     @Option(
             names = "--provider-log",
             paramLabel = "FILE",
-            description = "What the provider says it did, such as the --log of ./zeroops fleet: held against the journal.")
+            description =
+                    "What the provider says it did, such as the --log of ./zeroops fleet: held against the journal.")
     private @Nullable Path providerLog;
 
     @Option(

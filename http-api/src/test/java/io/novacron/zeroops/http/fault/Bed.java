@@ -117,14 +117,21 @@ final class Bed implements AutoCloseable {
     private Supervised fleet(Host host) {
         List<String> arguments = List.of(
                 "fleet",
-                "--config", nodes.get(0).config().toString(),
-                "--data", folder.resolve("fleet").toString(),
-                "--host", host.address(),
-                "--port", Integer.toString(FLEET_PORT),
+                "--config",
+                nodes.get(0).config().toString(),
+                "--data",
+                folder.resolve("fleet").toString(),
+                "--host",
+                host.address(),
+                "--port",
+                Integer.toString(FLEET_PORT),
                 "--open",
-                "--vms", Integer.toString(VMS),
-                "--incidents-every", "0s",
-                "--log", providerLog.toString());
+                "--vms",
+                Integer.toString(VMS),
+                "--incidents-every",
+                "0s",
+                "--log",
+                providerLog.toString());
         return new Supervised(
                 "fleet",
                 () -> host.command(
@@ -137,7 +144,9 @@ final class Bed implements AutoCloseable {
         Path said = folder.resolve("migrate.err");
         Process migrate = client.command(
                         Java.command(
-                                List.of(), Migrate.class, List.of(database.url(), Postgres.OWNER, Postgres.PASSWORD, Postgres.NODE)),
+                                List.of(),
+                                Migrate.class,
+                                List.of(database.url(), Postgres.OWNER, Postgres.PASSWORD, Postgres.NODE)),
                         said,
                         said)
                 .start();
@@ -194,8 +203,8 @@ final class Bed implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not so within " + PATIENCE + " from " + begun + ": " + what + "; what there is lies in "
-                        + folder);
+                throw new AssertionError("not so within " + PATIENCE + " from " + begun + ": " + what
+                        + "; what there is lies in " + folder);
             }
             Thread.sleep(LOOK_EVERY.toMillis());
         }
@@ -217,8 +226,8 @@ final class Bed implements AutoCloseable {
 
     /** The entities of decisions that owe something. */
     List<String> open() {
-        return database
-                .sql(Postgres.DATABASE, "SELECT persistence_id FROM owing WHERE persistence_id LIKE 'decision/%'")
+        return database.sql(
+                        Postgres.DATABASE, "SELECT persistence_id FROM owing WHERE persistence_id LIKE 'decision/%'")
                 .lines()
                 .toList();
     }
@@ -231,10 +240,14 @@ final class Bed implements AutoCloseable {
                         List.of("-Xmx1g"),
                         Main.class,
                         List.of(
-                                "journal", "verify",
-                                "--config", nodes.get(0).config().toString(),
-                                "--provider-log", providerLog.toString(),
-                                "--acknowledged", acknowledged.toString(),
+                                "journal",
+                                "verify",
+                                "--config",
+                                nodes.get(0).config().toString(),
+                                "--provider-log",
+                                providerLog.toString(),
+                                "--acknowledged",
+                                acknowledged.toString(),
                                 "--at-rest",
                                 "--json")))
                 .redirectOutput(report.toFile())
@@ -244,7 +257,11 @@ final class Bed implements AutoCloseable {
             verify.destroyForcibly();
             throw new AssertionError("journal verify has not ended within " + VERIFY_PATIENCE);
         }
-        return Verified.of(verify.exitValue(), report, folder.resolve("verify.err"));
+        Verified found = Verified.of(verify.exitValue(), report, folder.resolve("verify.err"));
+        if (found.violated() > 0) {
+            database.dump(folder.resolve("journal.sql"));
+        }
+        return found;
     }
 
     @Override

@@ -29,6 +29,7 @@ interface Fault {
             bed.awaitRest();
             Verified found = bed.verify();
             table.add(name, done, found);
+            assertThat(done.failed()).as("requests that no repeat helped").isZero();
             assertThat(done.acknowledged()).as("acknowledged").isPositive();
             assertThat(done.verified()).as("changes of the fleet").isPositive();
             return found;

@@ -137,7 +137,8 @@ class FaultsTest {
             bed.network()
                     .partition(List.of(
                             Stream.concat(
-                                            others(bed, lone).stream(), Stream.of(bed.database().host()))
+                                            others(bed, lone).stream(),
+                                            Stream.of(bed.database().host()))
                                     .toList(),
                             List.of(lone.host())));
             Thread.sleep(FAULT.toMillis());
@@ -154,7 +155,10 @@ class FaultsTest {
             bed.network().partition(hosts(bed).stream().map(List::of).toList());
             bed.await("every node has stopped", () -> IntStream.range(0, NODES)
                     .allMatch(n -> bed.nodes().get(n).program().exits().size() > before[n]));
-            bed.nodes().forEach(node -> assertThat(node.program().exits().get(before[bed.nodes().indexOf(node)]).code())
+            bed.nodes().forEach(node -> assertThat(node.program()
+                            .exits()
+                            .get(before[bed.nodes().indexOf(node)])
+                            .code())
                     .as("exit code of %s", node.host())
                     .isEqualTo(4));
             bed.network().heal();
@@ -188,11 +192,13 @@ class FaultsTest {
 
     @Test
     void loss() throws Exception {
-        strike("loss of 5 % of all packets", (bed, run) -> {
-            hosts(bed).forEach(host -> bed.network().lose(host, 50));
-            Thread.sleep(FAULT.toMillis());
-            bed.network().heal();
-        });
+        strike(
+                "loss of 5 % of all packets",
+                (bed, run) -> {
+                    hosts(bed).forEach(host -> bed.network().lose(host, 50));
+                    Thread.sleep(FAULT.toMillis());
+                    bed.network().heal();
+                });
     }
 
     @Test

@@ -84,7 +84,8 @@ final class Inside implements AutoCloseable {
             JsonNode question = JSON.readTree(line);
             Map<String, Object> answer;
             try {
-                var request = HttpRequest.newBuilder(URI.create(question.get("url").asText()))
+                var request = HttpRequest.newBuilder(
+                                URI.create(question.get("url").asText()))
                         .timeout(TIMEOUT)
                         .header("Content-Type", "application/json")
                         .method(

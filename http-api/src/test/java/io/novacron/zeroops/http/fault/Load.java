@@ -31,7 +31,14 @@ final class Load implements AutoCloseable {
 
     /** @param failed requests that were not acknowledged however often they were repeated */
     record Summary(
-            long acknowledged, long ended, long verified, long refused, long failed, long retries, long p50Ms, long p99Ms) {}
+            long acknowledged,
+            long ended,
+            long verified,
+            long refused,
+            long failed,
+            long retries,
+            long p50Ms,
+            long p99Ms) {}
 
     /** Waits until it has proposed all and heard of all ends. */
     Summary await() throws IOException, InterruptedException {
@@ -54,6 +61,10 @@ final class Load implements AutoCloseable {
                 json.get("retries").asLong(),
                 json.get("p50_ms").asLong(),
                 json.get("p99_ms").asLong());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     @Override

@@ -37,11 +37,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * same id, as the API's manual tells clients to. Its last line says how it went.
  */
 final class LoadClient {
-    private static final int THREADS_MAX = 128;
+    private static final int THREADS_MAX = 1_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final long BACKOFF_MIN_MS = 100;
     private static final long BACKOFF_MAX_MS = 2_000;
-    private static final long POLL_MS = 250;
+    private static final long POLL_MIN_MS = 250;
+    private static final long POLL_MAX_MS = 4_000;
     private static final List<Integer> LATER = List.of(408, 429, 502, 503, 504);
     private static final List<String> WORKLOADS = List.of("web", "api", "search");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -113,7 +114,7 @@ final class LoadClient {
         for (long n = 0; n * each < options.length().toNanos(); n++) {
             TimeUnit.NANOSECONDS.sleep(begun + n * each - System.nanoTime());
             String id = options.run() + "-" + n;
-            String proposal = proposal(id);
+            String proposal = proposal(id, n);
             try {
                 threads.execute(() -> one(id, proposal));
             } catch (RejectedExecutionException e) {
@@ -181,8 +182,8 @@ final class LoadClient {
 
     private void awaitEnd(String id) throws IOException, InterruptedException {
         long until = System.nanoTime() + options.patience().toNanos();
-        while (System.nanoTime() < until) {
-            Thread.sleep(POLL_MS);
+        for (long pause = POLL_MIN_MS; System.nanoTime() < until; pause = Math.min(POLL_MAX_MS, 2 * pause)) {
+            Thread.sleep(pause);
             try {
                 HttpResponse<String> answer = http.send(get(id), BodyHandlers.ofString());
                 JsonNode decision = answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.nullNode();
@@ -222,7 +223,7 @@ final class LoadClient {
         }
     }
 
-    private String proposal(String id) throws IOException {
+    private String proposal(String id, long n) throws IOException {
         synchronized (random) {
             Map<String, Object> proposal = new LinkedHashMap<>();
             proposal.put("id", id);
@@ -232,8 +233,8 @@ final class LoadClient {
                 proposal.put("action", "scale");
                 proposal.put("instances", 2 + random.nextInt(20));
             } else {
-                proposal.put("resource", "vm/vm-" + (1 + random.nextInt(options.vms())));
-                proposal.put("action", random.nextBoolean() ? "start" : "stop");
+                proposal.put("resource", "vm/vm-" + (1 + n % options.vms()));
+                proposal.put("action", n / options.vms() % 2 == 0 ? "start" : "stop"); // none is known to run at first
                 proposal.put("project", "shop");
                 proposal.put("region", "region-1");
                 proposal.put("cost_per_hour_usd", 0.05);

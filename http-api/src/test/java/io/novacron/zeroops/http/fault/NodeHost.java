@@ -34,7 +34,12 @@ final class NodeHost implements AutoCloseable {
                     Java.command(
                             JVM,
                             Main.class,
-                            List.of("start", "--config", config.toString(), "--data", folder.resolve("data").toString())),
+                            List.of(
+                                    "start",
+                                    "--config",
+                                    config.toString(),
+                                    "--data",
+                                    folder.resolve("data").toString())),
                     folder.resolve("out"),
                     folder.resolve("err"));
             if (ownClock) {

@@ -40,7 +40,9 @@ final class Postgres implements AutoCloseable {
         this.server = new Supervised(
                 "PostgreSQL",
                 () -> host.command(
-                        asPostgres(List.of(binaries.resolve("postgres").toString(), "-D", data().toString())), log, log));
+                        asPostgres(List.of(binaries.resolve("postgres").toString(), "-D", data().toString())),
+                        log,
+                        log));
     }
 
     /** The folder of the newest server's programs; empty if none is installed. */
@@ -97,14 +99,16 @@ final class Postgres implements AutoCloseable {
         Path password = Files.writeString(disk.resolve("password"), PASSWORD);
         Files.createDirectories(data());
         Shell.run("chown", "postgres:postgres", disk.toString(), data().toString(), password.toString());
-        Shell.run("", asPostgres(List.of(
-                binaries.resolve("initdb").toString(),
-                "--pgdata=" + data(),
-                "--username=postgres",
-                "--pwfile=" + password,
-                "--auth-host=scram-sha-256",
-                "--auth-local=trust",
-                "--no-sync")));
+        Shell.run(
+                "",
+                asPostgres(List.of(
+                        binaries.resolve("initdb").toString(),
+                        "--pgdata=" + data(),
+                        "--username=postgres",
+                        "--pwfile=" + password,
+                        "--auth-host=scram-sha-256",
+                        "--auth-local=trust",
+                        "--no-sync")));
         Files.writeString(
                 data().resolve("postgresql.conf"),
                 "listen_addresses = '" + host.address() + "'\nunix_socket_directories = '" + disk + "'\nport = " + PORT
@@ -129,7 +133,17 @@ final class Postgres implements AutoCloseable {
     String sql(String database, String statement) {
         return Shell.run(
                 statement,
-                List.of("psql", "-h", disk.toString(), "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1", "-qAt"));
+                List.of(
+                        "psql",
+                        "-h",
+                        disk.toString(),
+                        "-U",
+                        "postgres",
+                        "-d",
+                        database,
+                        "-v",
+                        "ON_ERROR_STOP=1",
+                        "-qAt"));
     }
 
     Host host() {
@@ -143,6 +157,11 @@ final class Postgres implements AutoCloseable {
     /** SIGKILL to all its processes at once; the supervisor starts it anew. */
     void crash() {
         host.powerOff();
+    }
+
+    /** All there is, for who has to find out what went wrong. */
+    void dump(Path file) {
+        Shell.run("pg_dump", "-h", disk.toString(), "-U", "postgres", "-f", file.toString(), DATABASE);
     }
 
     /** Not one block is left on its disk. */

@@ -25,7 +25,8 @@ class ShortFaultsTest {
         Optional<String> missing = Bed.missing();
         assumeTrue(missing.isEmpty(), () -> "skipped: " + missing.orElse(""));
         Fault both = (bed, run) -> {
-            bed.await("a decision is under way", () -> bed.open().stream().anyMatch(one -> bed.holder(one).isPresent()));
+            bed.await("a decision is under way", () -> bed.open().stream()
+                    .anyMatch(one -> bed.holder(one).isPresent()));
             NodeHost holder = bed.open().stream()
                     .flatMap(one -> bed.holder(one).stream())
                     .findFirst()

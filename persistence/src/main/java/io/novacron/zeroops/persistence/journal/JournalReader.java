@@ -29,7 +29,8 @@ public final class JournalReader {
         this.database = database;
         this.dialect = database.dialect();
         this.columns = "SELECT \"ordering\", \"persistence_id\", \"sequence_number\", \"writer\","
-                + " \"write_timestamp\", \"event_ser_manifest\", \"event_payload\", " + dialect.transaction + ", " + dialect.epoch
+                + " \"write_timestamp\", \"event_ser_manifest\", \"event_payload\", " + dialect.transaction + ", "
+                + dialect.epoch
                 + " FROM \"event_journal\" WHERE ";
     }
 

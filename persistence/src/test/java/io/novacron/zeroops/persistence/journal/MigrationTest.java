@@ -32,8 +32,8 @@ class MigrationTest {
         Files.createDirectories(directory.resolve("data"));
         try (Connection connection = file();
                 var statement = connection.createStatement()) {
-            var schema = Objects.requireNonNull(
-                    MigrationTest.class.getResourceAsStream("/db/h2/V1__journal_and_views.sql"));
+            var schema =
+                    Objects.requireNonNull(MigrationTest.class.getResourceAsStream("/db/h2/V1__journal_and_views.sql"));
             RunScript.execute(connection, new InputStreamReader(schema, StandardCharsets.UTF_8));
             statement.execute("INSERT INTO \"zeroops_meta\" VALUES ('schema_version', '1'), ('kept', 'yes')");
             statement.execute("INSERT INTO \"view_progress\" VALUES (1, 7, 0, 0, 0, 0, 0, 0, 0, 0)");

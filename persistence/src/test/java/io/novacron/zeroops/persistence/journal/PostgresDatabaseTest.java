@@ -108,8 +108,12 @@ class PostgresDatabaseTest {
     @Test
     void whoOrWhereIsWrongIsSaid() {
         roles.migrate();
-        refused(PostgresOptions.of(roles.url(), roles.application(), "wrong-secret"), "check role " + roles.application());
-        refused(PostgresOptions.of(roles.url() + "_none", roles.application(), roles.password()), "create the database");
+        refused(
+                PostgresOptions.of(roles.url(), roles.application(), "wrong-secret"),
+                "check role " + roles.application());
+        refused(
+                PostgresOptions.of(roles.url() + "_none", roles.application(), roles.password()),
+                "create the database");
         refused(
                 PostgresOptions.of("jdbc:postgresql://127.0.0.1:1/none", roles.application(), roles.password()),
                 "check the url and the server");

@@ -330,7 +330,8 @@ class PostgresWritersTest {
             }
             byte[] large = new byte[WritePath.PAYLOAD_BYTES_MAX + 1];
             var row = new JournalRow("scaler/large", 1, "life-1", 0, 0, "hash", large, Owing.UNCHANGED);
-            assertThatThrownBy(() -> path.write(List.of(row)).toCompletableFuture().join())
+            assertThatThrownBy(
+                            () -> path.write(List.of(row)).toCompletableFuture().join())
                     .hasMessageContaining("bytes");
             assertThat(path.problem()).isEmpty();
         }

@@ -43,9 +43,10 @@ public final class Acknowledgements {
     void journaled(String decision, DecisionState state, Instant at) {
         if (told.containsKey(decision)) {
             seen.put(decision, state.phase());
-            state.conclusion().ifPresent(c -> outcomes.put(
-                    decision,
-                    new Told(at, c.verdict().name(), c.change().end().name())));
+            state.conclusion()
+                    .ifPresent(c -> outcomes.put(
+                            decision,
+                            new Told(at, c.verdict().name(), c.change().end().name())));
         }
     }
 
@@ -71,8 +72,8 @@ public final class Acknowledgements {
             verdicts.check(
                     same,
                     said.at(),
-                    () -> decision + " was told to be " + said.verdict() + " " + said.end() + ", and is "
-                            + is.verdict() + " " + is.end());
+                    () -> decision + " was told to be " + said.verdict() + " " + said.end() + ", and is " + is.verdict()
+                            + " " + is.end());
         }
     }
 

@@ -41,7 +41,8 @@ final class JsonLines {
                 if (node.isObject()) {
                     consumer.accept(new JsonLines(file.toString(), number, node));
                 } else if (next != null) {
-                    throw new InvalidInputException(file + ", line " + number + ": expected a JSON object, got " + line);
+                    throw new InvalidInputException(
+                            file + ", line " + number + ": expected a JSON object, got " + line);
                 }
                 line = next;
                 number++;

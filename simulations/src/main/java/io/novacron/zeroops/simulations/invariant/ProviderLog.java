@@ -29,8 +29,7 @@ public final class ProviderLog {
 
     private void add(JsonLines line) {
         String event = line.text("event");
-        boolean isAnswer =
-                event.equals("answered") && line.text("disposition").equals("accepted");
+        boolean isAnswer = event.equals("answered") && line.text("disposition").equals("accepted");
         if (event.equals("effect") || isAnswer) {
             lines.add(new Line(
                     !isAnswer,
@@ -57,7 +56,10 @@ public final class ProviderLog {
             if (taken.generation() > 0) { // else nobody asked for it: instances were lost
                 long before = highest.getOrDefault(taken.resource(), 0L);
                 if (line.isEffect()) {
-                    verdicts.check(keys.add(taken.key()), taken.at(), () -> "provider's log: " + taken.key() + " took effect twice");
+                    verdicts.check(
+                            keys.add(taken.key()),
+                            taken.at(),
+                            () -> "provider's log: " + taken.key() + " took effect twice");
                     verdicts.check(
                             taken.generation() >= before,
                             taken.at(),

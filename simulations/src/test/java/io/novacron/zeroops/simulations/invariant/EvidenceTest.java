@@ -21,8 +21,8 @@ class EvidenceTest {
     }
 
     private static String effect(String resource, String key, long generation) {
-        return "{\"event\":\"effect\",\"at\":\"2026-01-05T12:00:00Z\",\"key\":\"" + key + "\",\"resource\":\"" + resource
-                + "\",\"generation\":" + generation + ",\"instances\":3,\"recovered\":false}";
+        return "{\"event\":\"effect\",\"at\":\"2026-01-05T12:00:00Z\",\"key\":\"" + key + "\",\"resource\":\""
+                + resource + "\",\"generation\":" + generation + ",\"instances\":3,\"recovered\":false}";
     }
 
     private static String answered(String resource, String key, long generation, String disposition) {
