@@ -51,4 +51,6 @@ CREATE TABLE "resource_view" (
     "last_applied" BIGINT,
     "flight" VARBINARY NOT NULL
 );
+-- How far something outside was read, such as a provider's bills.
+CREATE TABLE "bookmark" ("name" VARCHAR(64) PRIMARY KEY, "value" VARCHAR NOT NULL);
 MERGE INTO "zeroops_meta" ("name", "value") KEY ("name") VALUES ('schema_version', '2'), ('readable_from', '2');

@@ -48,6 +48,8 @@ CREATE TABLE "settings" (
     "canonical" VARCHAR NOT NULL
 );
 CREATE TABLE "zeroops_meta" ("name" VARCHAR(64) PRIMARY KEY, "value" VARCHAR NOT NULL);
+-- How far something outside was read, such as a provider's bills.
+CREATE TABLE "bookmark" ("name" VARCHAR(64) PRIMARY KEY, "value" VARCHAR NOT NULL);
 -- Views: projections of event_journal by JournalViews. Instants are nanoseconds since the epoch.
 CREATE TABLE "view_progress" (
     "version" INTEGER PRIMARY KEY,

@@ -65,6 +65,10 @@ final class RunningProgram implements AutoCloseable {
         return this;
     }
 
+    String address() {
+        return address;
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(PATIENCE)

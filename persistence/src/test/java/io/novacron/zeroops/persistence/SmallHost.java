@@ -117,6 +117,7 @@ public final class SmallHost {
                 WrittenSerializer.IDENTIFIER,
                 SETTINGS,
                 payload,
+                events,
                 Owing.UNCHANGED);
         path.write(List.of(row)).toCompletableFuture().join();
     }

@@ -57,6 +57,9 @@ public record Expiries(PSortedMap<String, Instant> instants, PSortedSet<Expiry> 
 
     /** Those whose time has come, the earliest first; at most {@link #DUE_MAX}. */
     public List<String> due(Instant now) {
+        if (order.isEmpty() || order.first().at().isAfter(now)) {
+            return List.of(); // as nearly always
+        }
         return order.stream()
                 .takeWhile(expiry -> !expiry.at().isAfter(now))
                 .limit(DUE_MAX)

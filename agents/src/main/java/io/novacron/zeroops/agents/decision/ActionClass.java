@@ -51,10 +51,13 @@ public enum ActionClass {
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<Reviewer> reviewers;
 
+    private final boolean disruptive;
+
     ActionClass(Risk risk, OnFailure onFailure, Reviewer... reviewers) {
         this.risk = risk;
         this.onFailure = onFailure;
         this.reviewers = List.of(reviewers);
+        this.disruptive = this.reviewers.contains(CALENDAR);
     }
 
     public Risk risk() {
@@ -72,6 +75,6 @@ public enum ActionClass {
 
     /** Takes something away from whoever uses the resource, so that it counts against the one disruption budget. */
     public boolean isDisruptive() {
-        return reviewers.contains(CALENDAR);
+        return disruptive;
     }
 }

@@ -99,7 +99,10 @@ public record DecisionAgent(String id, DecisionPolicy policy)
 
     private Result<DecisionEvent> onOpen(DecisionState state, Proposal proposal, Instant now) {
         if (state.phase() != Phase.NEW) {
-            return Result.answered(progress(state));
+            boolean isOther = state.course()
+                    .filter(course -> !course.proposal().cause().equals(proposal.cause()))
+                    .isPresent();
+            return isOther ? Result.refused("decision_id_taken") : Result.answered(progress(state));
         } else if (!proposal.decision().equals(id)) {
             return Result.refused("proposal_of_another_decision");
         } else if (!proposal.defect().isEmpty()) {

@@ -9,7 +9,8 @@ import io.novacron.zeroops.agents.core.TypeName;
 public sealed interface DecisionCommand extends Command {
 
     /**
-     * Begins the decision; a repeat is answered with its {@link Progress}. Refused as {@code proposal_of_another_decision},
+     * Begins the decision; a repeat is answered with its {@link Progress}. Refused as {@code
+     * decision_id_taken} if it was begun for another cause, {@code proposal_of_another_decision},
      * with the defect of the proposal, or as {@code proposal_expired} from its {@code validUntil} on.
      */
     @TypeName("decision.Open/1")

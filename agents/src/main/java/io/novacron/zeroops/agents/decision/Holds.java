@@ -75,7 +75,12 @@ public record Holds(PSortedMap<String, Entry> open, Expiries lapsing, Expiries e
      * of each at most {@link Expiries#DUE_MAX}.
      */
     public List<String> lapsed(Instant now) {
-        return Stream.concat(lapsing.due(now).stream(), ended.due(now).stream()).toList();
+        List<String> lapsed = lapsing.due(now);
+        List<String> forgotten = ended.due(now);
+        if (lapsed.isEmpty() || forgotten.isEmpty()) {
+            return lapsed.isEmpty() ? forgotten : lapsed;
+        }
+        return Stream.concat(lapsed.stream(), forgotten.stream()).toList();
     }
 
     public Holds without(List<String> decisions) {
@@ -84,9 +89,12 @@ public record Holds(PSortedMap<String, Entry> open, Expiries lapsing, Expiries e
 
     /** When something next lapses; past, where more had lapsed than was taken out at once. */
     public Optional<Instant> nextLapse() {
-        return Stream.concat(lapsing.first().stream(), ended.first().stream())
-                .map(Expiry::at)
-                .min(Instant::compareTo);
+        if (lapsing.size() == 0 || ended.size() == 0) {
+            return (lapsing.size() == 0 ? ended : lapsing).first().map(Expiry::at);
+        }
+        Instant lapses = lapsing.order().first().at();
+        Instant ends = ended.order().first().at();
+        return Optional.of(ends.isBefore(lapses) ? ends : lapses);
     }
 
     /** Whether the order of lapses agrees with the holds; looks at everything. */

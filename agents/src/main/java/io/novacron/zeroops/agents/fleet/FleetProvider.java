@@ -3,6 +3,7 @@ package io.novacron.zeroops.agents.fleet;
 import io.novacron.zeroops.agents.core.Effect;
 import io.novacron.zeroops.agents.core.Outcome;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -28,4 +29,14 @@ public interface FleetProvider {
 
     /** Everything there is, in the order of resources' addresses, for the reconciler. */
     void list(Consumer<List<Observed>> listed);
+
+    /**
+     * The same of a few resources, by their addresses; one that there is not is left out. A provider that need not look at
+     * everything for it does better than this.
+     */
+    default void look(Set<String> resources, Consumer<List<Observed>> seen) {
+        list(all -> seen.accept(all.stream()
+                .filter(observed -> resources.contains(observed.resource()))
+                .toList()));
+    }
 }

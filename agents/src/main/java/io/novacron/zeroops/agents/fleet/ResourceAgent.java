@@ -216,7 +216,10 @@ public record ResourceAgent(String address, Lifecycle lifecycle, ResourcePolicy 
 
     @Override
     public List<Effect> pending(ResourceState state) {
-        return state.flight().flatMap(flight -> effect(state, flight)).stream().toList();
+        return state.flight()
+                .flatMap(flight -> effect(state, flight))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private Optional<Effect> effect(ResourceState state, Flight flight) {
@@ -242,9 +245,11 @@ public record ResourceAgent(String address, Lifecycle lifecycle, ResourcePolicy 
 
     @Override
     public Optional<Deadline<Command>> deadline(ResourceState state) {
-        return Stream.concat(state.flight().map(Flight::deadline).stream(), state.slot().nextLapse().stream())
-                .min(Instant::compareTo)
-                .map(at -> new Deadline<>(at, new Tick()));
+        Optional<Instant> lapse = state.slot().nextLapse();
+        Optional<Instant> flight = state.flight().map(Flight::deadline);
+        boolean isFlightFirst =
+                flight.isPresent() && (lapse.isEmpty() || flight.get().isBefore(lapse.get()));
+        return (isFlightFirst ? flight : lapse).map(at -> new Deadline<>(at, new Tick()));
     }
 
     @Override

@@ -26,15 +26,22 @@ final class BenchDecisionsCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             defaultValue = "15s",
-            description = "Of warming up, of full load, and of half load each. Default: ${DEFAULT-VALUE}.")
+            description = "Of full load, and of half load. Default: ${DEFAULT-VALUE}.")
     private Duration duration = Duration.ofSeconds(15);
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "TIME",
+            defaultValue = "40s",
+            description = "Full load before that, while Java compiles. Default: ${DEFAULT-VALUE}.")
+    private Duration warmUp = Duration.ofSeconds(40);
 
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            defaultValue = "500",
+            defaultValue = "1000",
             description = "Decisions under way at once under full load. Default: ${DEFAULT-VALUE}.")
-    private int concurrency = 500;
+    private int concurrency = 1000;
 
     BenchDecisionsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -46,8 +53,9 @@ final class BenchDecisionsCommand implements Callable<Integer> {
             throw new InvalidInputException(
                     "--concurrency " + concurrency + ": use 1 to " + DecisionsBench.CONCURRENCY_MAX);
         }
-        Duration each = BenchOptions.checked(duration);
+        Duration before = BenchOptions.checked("--warm-up", warmUp);
+        Duration each = BenchOptions.checked("--duration", duration);
         return new BenchRunner(terminal).run(options, "decisions", folder -> new DecisionsBench(terminal.clock())
-                .run(folder, each, concurrency));
+                .run(folder, before, each, concurrency));
     }
 }

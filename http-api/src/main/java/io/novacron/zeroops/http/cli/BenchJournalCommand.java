@@ -34,7 +34,7 @@ final class BenchJournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Duration each = BenchOptions.checked(duration);
+        Duration each = BenchOptions.checked("--duration", duration);
         return new BenchRunner(terminal)
                 .run(options, "the journal", folder -> new JournalBench(terminal.clock()).run(folder, each));
     }

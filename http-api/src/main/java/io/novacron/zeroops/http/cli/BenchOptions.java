@@ -21,9 +21,9 @@ final class BenchOptions {
     Path directory = Path.of(".");
 
     /** @throws InvalidInputException if nothing can be measured in it, or nobody would wait for it */
-    static Duration checked(Duration duration) {
+    static Duration checked(String option, Duration duration) {
         if (duration.compareTo(DURATION_MIN) < 0 || duration.compareTo(DURATION_MAX) > 0) {
-            throw new InvalidInputException("--duration " + duration.toSeconds() + "s: use " + DURATION_MIN.toSeconds()
+            throw new InvalidInputException(option + " " + duration.toSeconds() + "s: use " + DURATION_MIN.toSeconds()
                     + "s to " + DURATION_MAX.toHours() + "h");
         }
         return duration;

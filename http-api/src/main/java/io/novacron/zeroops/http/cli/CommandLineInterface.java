@@ -28,6 +28,7 @@ public final class CommandLineInterface {
         this.commands = new CommandLine(new ZeroOpsCommand())
                 .addSubcommand(new InitCommand(terminal))
                 .addSubcommand(new StartCommand(terminal))
+                .addSubcommand(new FleetCommand(terminal))
                 .addSubcommand(new PauseCommand(terminal))
                 .addSubcommand(new ResumeCommand(terminal))
                 .addSubcommand(new CommandLine(new SimulateCommand())
@@ -37,7 +38,8 @@ public final class CommandLineInterface {
                 .addSubcommand(new CommandLine(new BenchCommand())
                         .addSubcommand(new BenchJournalCommand(terminal))
                         .addSubcommand(new BenchDecisionsCommand(terminal))
-                        .addSubcommand(new BenchEntitiesCommand(terminal)))
+                        .addSubcommand(new BenchEntitiesCommand(terminal))
+                        .addSubcommand(new BenchTelemetryCommand(terminal)))
                 .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(terminal)))
                 .addSubcommand(new CommandLine(new JournalCommand())
                         .addSubcommand(new JournalListCommand(terminal))
@@ -45,6 +47,8 @@ public final class CommandLineInterface {
                         .addSubcommand(new JournalExportCommand(terminal))
                         .addSubcommand(new JournalReplayCommand(terminal))
                         .addSubcommand(new JournalVerifyCommand(terminal)))
+                .addSubcommand(
+                        new CommandLine(new DatabaseCommand()).addSubcommand(new DatabaseMigrateCommand(terminal)))
                 .addSubcommand(new BackupCommand(terminal))
                 .addSubcommand(new RestoreCommand(terminal));
         commands.registerConverter(Seeds.class, Converters::seeds)

@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads what an option says; each complaint names the value and what to write instead. */
 final class Converters {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhd])");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|[smhd])");
 
     private Converters() {}
 
@@ -40,10 +40,11 @@ final class Converters {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             throw new TypeConversionException(
-                    "'" + text + "' is no duration; write a whole number and s, m, h or d, such as 90m or 7d");
+                    "'" + text + "' is no duration; write a whole number and s, m, h or d (or ms), such as 90m or 7d");
         }
         long count = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
             case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);
             case "h" -> Duration.ofHours(count);

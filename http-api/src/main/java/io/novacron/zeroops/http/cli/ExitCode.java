@@ -16,5 +16,11 @@ public final class ExitCode {
     /** It ran to its end, and found something else than was journaled. */
     public static final int DIFFERENT = 3;
 
+    /** A node that its cluster refuses, as long as it is as it is. */
+    public static final int REFUSED = 3;
+
+    /** A node that its cluster went on without, or that found none: whoever watches over it starts it again. */
+    public static final int RESTART = 4;
+
     private ExitCode() {}
 }

@@ -4,7 +4,10 @@ import io.novacron.zeroops.http.node.Node;
 import io.novacron.zeroops.http.node.NodeOptions;
 import io.novacron.zeroops.http.routes.ServerStartException;
 import io.novacron.zeroops.persistence.journal.UnusableDatabaseException;
+import io.novacron.zeroops.runtime.cluster.Membership;
+import io.novacron.zeroops.runtime.settings.DatabaseKind;
 import io.novacron.zeroops.runtime.settings.LogFormat;
+import io.novacron.zeroops.runtime.settings.ProviderKind;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
@@ -18,7 +21,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +46,9 @@ import picocli.CommandLine.Option;
             "Exit codes:",
             "  0  it was stopped (143 if by SIGTERM, 130 if by Ctrl-C)",
             "  1  unexpected failure",
-            "  2  wrong option, settings or data folder, or a port in use"
+            "  2  wrong option, settings, data folder or database, or a port in use",
+            "  3  the cluster refuses this node: another cluster.name, or a release that is too far from its own",
+            "  4  the cluster went on without this node, or was not found: start it again"
         })
 final class StartCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -132,26 +137,42 @@ final class StartCommand implements Callable<Integer> {
         }
     }
 
-    private void run(NodeOptions options, Settings settings, Instant began) throws InterruptedException {
-        var stopped = new CountDownLatch(1);
+    private int ended(Membership.End end) {
+        boolean refused = end == Membership.End.REFUSED;
+        terminal.err()
+                .println(
+                        refused
+                                ? "zeroops: the cluster refuses this node; the log says why"
+                                : "zeroops: the cluster went on without this node, or none was found; start it again");
+        return refused ? ExitCode.REFUSED : ExitCode.RESTART;
+    }
+
+    private int run(NodeOptions options, Settings settings, Instant began) throws InterruptedException {
+        var code = new CompletableFuture<Integer>();
         var started = Node.start(options, settings, terminal.clock());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             started.node().close();
-                            stopped.countDown();
+                            code.complete(ExitCode.OK);
                         },
                         "stop"));
         double seconds = Duration.between(began, terminal.clock().instant()).toMillis() / 1e3;
         terminal.out()
                 .printf(
                         Locale.ROOT,
-                        "ready after %.1f s: http://%s:%d/zeroops/dashboard (simulated fleet, data in %s)%n",
+                        "ready after %.1f s: http://%s:%d/zeroops/dashboard (%s, %s)%n",
                         seconds,
                         options.host(),
                         started.address().getPort(),
-                        options.data());
+                        settings.provider().kind() == ProviderKind.HTTP
+                                ? "fleet at " + settings.provider().url()
+                                : "simulated fleet",
+                        settings.database().kind() == DatabaseKind.FOLDER
+                                ? "data in " + options.data()
+                                : "journal in " + settings.database().url());
         terminal.out().flush();
-        stopped.await();
+        started.node().ended().thenAccept(end -> code.complete(ended(end)));
+        return code.join();
     }
 }

@@ -6,43 +6,34 @@ import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
 import io.novacron.zeroops.agents.budget.BudgetPolicy;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
+import io.novacron.zeroops.agents.ops.OpsCenterAgent;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.HttpServer;
-import io.novacron.zeroops.persistence.journal.FolderDatabase;
-import io.novacron.zeroops.persistence.journal.WritePath;
-import io.novacron.zeroops.persistence.view.JournalViews;
+import io.novacron.zeroops.http.routes.Operations;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.Catalogue;
 import io.novacron.zeroops.runtime.host.Gate;
-import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.host.Outside;
 import io.novacron.zeroops.runtime.notify.LogNotifier;
+import io.novacron.zeroops.runtime.settings.ProviderKind;
 import io.novacron.zeroops.runtime.settings.Settings;
-import io.novacron.zeroops.simulations.live.FleetListener;
-import io.novacron.zeroops.simulations.live.FleetTime;
-import io.novacron.zeroops.simulations.live.JdbcFleetLedger;
-import io.novacron.zeroops.simulations.live.LiveFleet;
-import io.novacron.zeroops.simulations.live.LiveSettings;
 import io.novacron.zeroops.simulations.live.WorkloadSpec;
-import io.novacron.zeroops.simulations.trace.Trace;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -59,14 +50,15 @@ public final class Node implements AutoCloseable {
     private static final Config FINE_TIMERS = ConfigFactory.parseString("akka.scheduler.tick-duration = 1ms");
 
     private static final double FINE_FROM_SPEED = 10;
-    private static final long SEED = 1;
-    private static final String BUDGET = "budget/main";
+    private static final String CLIENT = "client/";
+    static final String BUDGET = "budget/main";
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last started first
     private final NodeOptions options;
     private final Settings settings;
     private final InstantSource machine;
+    private CompletionStage<Membership.End> ended = new CompletableFuture<>();
 
     private Node(NodeOptions options, Settings settings, InstantSource machine) {
         this.options = options;
@@ -81,6 +73,8 @@ public final class Node implements AutoCloseable {
      * Starts, and returns once the node is ready.
      *
      * @throws io.novacron.zeroops.persistence.journal.DataFolderException if the data folder cannot be used
+     * @throws io.novacron.zeroops.persistence.journal.UnusableDatabaseException if the database cannot be used
+     * @throws NodeEndedException if the cluster does not take it
      * @throws io.novacron.zeroops.http.routes.ServerStartException if it cannot listen
      * @throws IllegalArgumentException if there is a trace, and no workload for it
      */
@@ -102,89 +96,83 @@ public final class Node implements AutoCloseable {
 
     private InetSocketAddress start() throws InterruptedException {
         HttpServer.requireFree(options.host(), options.port()); // before a folder is made for nothing
-        List<WorkloadSpec> workloads = workloads();
-        FolderDatabase database = started(FolderDatabase.own(options.data()));
-        database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
-        WritePath journal = started(WritePath.start(database));
-        JournalViews views = started(JournalViews.start(database, journal));
-
-        var ledger = new JdbcFleetLedger(database.dataSource());
-        var time = FleetTime.of(ledger, machine.instant(), SEED);
-        HostClock clock = HostClock.faster(machine, resumeAt(time), options.speed());
-        var fleet = started(new LiveFleet(clock, ledger, time, workloads, LiveSettings.ofBudget(BUDGET)));
-
-        AgentHost host = started(AgentHost.start(
-                new AgentHost.Parts(
-                        database,
-                        journal,
-                        catalogue(settings)::agent,
-                        fleet,
-                        new LogNotifier(),
-                        Outside.NOBODY,
-                        clock,
-                        settings.sha256(),
-                        Gate.WRITES_MAX,
-                        AgentHost.IDLE_AFTER,
-                        Membership.ALONE),
-                options.speed() >= FINE_FROM_SPEED ? FINE_TIMERS : ConfigFactory.empty()));
-        var file = new ControlFile(database.folder().path());
-        var keeper = started(new ModeKeeper(host, file, settings.initialMode()));
-        var operations =
-                new NodeOperations(options, settings, clock, journal, views, fleet, file, keeper, host.system());
-        HttpServer server = await(
-                settings.node().allowRemoteHttp()
-                        ? HttpServer.startRemote(host.system(), options.host(), options.port(), views, operations)
-                        : HttpServer.start(host.system(), options.host(), options.port(), views, operations));
+        requireWallClock();
+        List<WorkloadSpec> workloads = SimulatedFleet.workloads(options, settings);
+        NodeJournal journal = started(NodeJournal.open(options.data(), settings, machine));
+        FleetAccess fleet = started(
+                isRemote()
+                        ? RemoteFleet.of(settings, journal.database(), machine)
+                        : SimulatedFleet.of(
+                                options, workloads, journal.database().dataSource(), machine));
+        AgentHost host = started(agents(journal, fleet));
+        ended = host.ended();
+        Optional<ClusterMode> mode = journal.membership().isShared()
+                ? Optional.of(new ClusterMode(journal.database(), new OpsCenterAgent(settings.opsPolicy())))
+                : Optional.empty();
+        var keeper = started(new ModeKeeper(host, new ControlFile(options.data()), settings.initialMode(), mode));
+        var telemetry = started(NodeTelemetry.start(settings, fleet.clock(), fleet.provider(), host));
+        var operations = new NodeOperations(options, settings, journal, fleet, telemetry, keeper, host);
+        HttpServer server = await(serve(host, journal, operations));
         parts.push(() -> await(server.stop()));
 
-        await(host.ready());
+        await(CompletableFuture.anyOf(
+                host.ready().toCompletableFuture(),
+                ended.thenAccept(end -> {
+                            throw new NodeEndedException(end);
+                        })
+                        .toCompletableFuture()));
         allocate(host);
         keeper.start();
-        fleet.start(new Agents(host));
+        fleet.start(host, telemetry);
         operations.ready();
         return server.address();
     }
 
-    /** At the machine's speed a simulated fleet keeps the machine's time, but never goes back behind what it told. */
-    private Instant resumeAt(FleetTime time) {
-        Instant now = machine.instant();
-        boolean follows = options.speed() == 1 && now.isAfter(time.resumeAt());
-        return follows ? now : time.resumeAt();
+    private AgentHost agents(NodeJournal journal, FleetAccess fleet) {
+        return AgentHost.start(
+                new AgentHost.Parts(
+                        journal.database(),
+                        journal.path(),
+                        catalogue(settings)::agent,
+                        fleet.provider(),
+                        new LogNotifier(),
+                        Node::tellClient,
+                        fleet.clock(),
+                        settings.sha256(),
+                        Gate.WRITES_MAX,
+                        AgentHost.IDLE_AFTER,
+                        journal.membership()),
+                options.speed() >= FINE_FROM_SPEED ? FINE_TIMERS : ConfigFactory.empty());
     }
 
-    private List<WorkloadSpec> workloads() {
-        List<WorkloadSpec> specs = new ArrayList<>(
-                settings.scalerPolicies().stream().map(WorkloadSpec::generated).toList());
-        if (options.trace().isPresent()) {
-            if (specs.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "--trace is the load of the first workload, and the settings have none: name one in workloads");
-            }
-            ScalerPolicy first = specs.get(0).policy();
-            warnIfTooHigh(first, options.trace().get());
-            specs.set(0, WorkloadSpec.traced(first, options.trace().get()));
-        }
-        return specs;
+    private CompletionStage<HttpServer> serve(AgentHost host, NodeJournal journal, Operations operations) {
+        return settings.node().allowRemoteHttp()
+                ? HttpServer.startRemote(host.system(), options.host(), options.port(), journal.views(), operations)
+                : HttpServer.start(host.system(), options.host(), options.port(), journal.views(), operations);
     }
 
-    /** What no number of instances that is allowed can serve is no fault of automation's. */
-    private static void warnIfTooHigh(ScalerPolicy policy, Trace trace) {
-        double peak = trace.peakPerS();
-        double capacity = policy.maxInstances() * policy.safeLoad();
-        if (peak > capacity) {
-            LOG.warn(String.format(
-                    Locale.ROOT,
-                    "the trace's peak of %.1f requests/s is more than workload %s can serve, %.1f requests/s ="
-                            + " max_instances %d x safe_load_per_s %.1f: the rest will fail; in the settings, let its"
-                            + " max_instances be %.0f or more, or its safe_load_per_s %.1f or more",
-                    peak,
-                    policy.workload(),
-                    capacity,
-                    policy.maxInstances(),
-                    policy.safeLoad(),
-                    Math.ceil(peak / policy.safeLoad()),
-                    Math.ceil(10 * peak / Math.max(1, policy.maxInstances())) / 10));
+    /** How it ended, if nobody closed it: the process should end too. */
+    public CompletionStage<Membership.End> ended() {
+        return ended;
+    }
+
+    private boolean isRemote() {
+        return settings.provider().kind() == ProviderKind.HTTP;
+    }
+
+    /** A fleet that is elsewhere keeps its own time, and has its own load. */
+    private void requireWallClock() {
+        if (isRemote() && (options.speed() != 1 || options.trace().isPresent())) {
+            throw new IllegalArgumentException((options.speed() != 1 ? "--speed" : "--trace")
+                    + " is for the simulated fleet in this process, and provider.kind is http: leave it out");
         }
+    }
+
+    /** Who proposed over HTTP asks how it ended, and needs not be told. */
+    private static Reply tellClient(String address, Command command) {
+        return address.startsWith(CLIENT) && command instanceof DecisionEnded
+                ? Reply.DONE
+                : Outside.NOBODY.receive(address, command);
     }
 
     /** Which agent has which address, by these settings. */
@@ -206,19 +194,6 @@ public final class Node implements AutoCloseable {
         Reply reply = await(host.ask(BUDGET, new Allocate("settings", settings.budgetNodes())));
         if (!reply.accepted()) {
             LOG.error("the budget of the settings is refused, and the one before stays: {}", reply.code());
-        }
-    }
-
-    /** The way from the fleet to the agents. */
-    private record Agents(AgentHost host) implements FleetListener {
-        @Override
-        public void tell(String address, Command command) {
-            host.tell(address, command);
-        }
-
-        @Override
-        public void ask(String address, Command command, Consumer<Reply> replied) {
-            host.ask(address, command).thenAccept(replied); // no answer in time is none: the fleet asks again
         }
     }
 

@@ -1,7 +1,6 @@
 package io.novacron.zeroops.http.node;
 
 import akka.NotUsed;
-import akka.actor.typed.ActorSystem;
 import akka.japi.Pair;
 import akka.stream.OverflowStrategy;
 import akka.stream.javadsl.BroadcastHub;
@@ -10,22 +9,25 @@ import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.stream.javadsl.SourceQueueWithComplete;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.decision.DecisionAgent;
+import io.novacron.zeroops.agents.decision.DecisionCommand.Open;
+import io.novacron.zeroops.agents.decision.Proposal;
+import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.Operations;
-import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.DecisionView;
-import io.novacron.zeroops.persistence.view.JournalViews;
+import io.novacron.zeroops.runtime.cluster.ClockCheck;
+import io.novacron.zeroops.runtime.cluster.Membership;
+import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.settings.Settings;
-import io.novacron.zeroops.simulations.live.LiveFleet;
-import io.novacron.zeroops.simulations.live.Sample;
-import io.novacron.zeroops.simulations.live.WorkloadStatus;
-import java.io.IOException;
+import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +40,12 @@ final class NodeOperations implements Operations {
 
     private final NodeOptions options;
     private final String settings;
+    private final Map<String, Priced> priced; // by resource
+    private final AgentHost host;
     private final HostClock clock;
-    private final WritePath journal;
-    private final JournalViews views;
-    private final LiveFleet fleet;
-    private final ControlFile file;
+    private final NodeJournal journal;
+    private final FleetAccess fleet;
+    private final NodeTelemetry telemetry;
     private final ModeKeeper keeper;
     private final Instant startedAt;
     private final Source<DecisionView, NotUsed> changes;
@@ -51,29 +54,31 @@ final class NodeOperations implements Operations {
     NodeOperations(
             NodeOptions options,
             Settings settings,
-            HostClock clock,
-            WritePath journal,
-            JournalViews views,
-            LiveFleet fleet,
-            ControlFile file,
+            NodeJournal journal,
+            FleetAccess fleet,
+            NodeTelemetry telemetry,
             ModeKeeper keeper,
-            ActorSystem<?> system) {
+            AgentHost host) {
         this.options = options;
+        this.host = host;
         this.settings = settings.sha256();
-        this.clock = clock;
+        this.priced = settings.scalerPolicies().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        ScalerPolicy::resource,
+                        policy -> new Priced(policy.project(), policy.region(), policy.unitCostPerHour())));
+        this.clock = fleet.clock();
         this.journal = journal;
-        this.views = views;
         this.fleet = fleet;
-        this.file = file;
+        this.telemetry = telemetry;
         this.keeper = keeper;
         this.startedAt = clock.instant();
         Pair<SourceQueueWithComplete<DecisionView>, Source<DecisionView, NotUsed>> hub = Source.<DecisionView>queue(
                         CHANGES_MAX, OverflowStrategy.dropHead())
                 .toMat(BroadcastHub.of(DecisionView.class, CHANGES_MAX), Keep.both())
-                .run(system);
+                .run(host.system());
         this.changes = hub.second();
-        changes.runWith(Sink.ignore(), system); // who comes later does not hear of what was
-        views.onDecision(decision -> hub.first().offer(decision));
+        changes.runWith(Sink.ignore(), host.system()); // who comes later does not hear of what was
+        journal.views().onDecision(decision -> hub.first().offer(decision));
     }
 
     void ready() {
@@ -86,9 +91,13 @@ final class NodeOperations implements Operations {
         if (!ready) {
             problems.add("starting: agents recover");
         }
-        journal.problem().ifPresent(problem -> problems.add("journal not writable: " + problem));
-        views.problem().ifPresent(problem -> problems.add("views not up to date: " + problem));
-        fleet.problem().ifPresent(problem -> problems.add("simulated fleet stands still: " + problem));
+        if (journal.membership().isShared()) {
+            problems.addAll(Membership.problems(host.system()));
+        }
+        journal.clockCheck().flatMap(ClockCheck::problem).ifPresent(problems::add);
+        journal.path().problem().ifPresent(problem -> problems.add("journal not writable: " + problem));
+        journal.views().problem().ifPresent(problem -> problems.add("views not up to date: " + problem));
+        fleet.problem().ifPresent(problems::add);
         return new Status(
                 problems,
                 keeper.mode(),
@@ -96,68 +105,52 @@ final class NodeOperations implements Operations {
                 startedAt,
                 clock.instant(),
                 options.speed(),
-                journal.committed().ordering(),
+                journal.path().committed().ordering(),
                 settings);
     }
 
     @Override
     public CompletionStage<Reply> pause(String reason) {
         LOG.warn("automation is paused by the API: {}", reason);
-        return changed(() -> file.pause(reason));
+        return keeper.pause(reason);
     }
 
     @Override
     public CompletionStage<Reply> resume(String reason) {
         LOG.warn("automation is resumed by the API: {}", reason);
-        return changed(file::resume);
+        return keeper.resume();
     }
 
-    private interface Change {
-        void make() throws IOException;
+    @Override
+    public CompletionStage<Reply> propose(Proposal proposal) {
+        return host.ask(DecisionAgent.address(proposal.decision()), new Open(proposal));
     }
 
-    private static CompletionStage<Reply> changed(Change change) {
-        try {
-            change.make();
-            return CompletableFuture.completedFuture(Reply.DONE);
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+    @Override
+    public Optional<Priced> priced(String resource) {
+        return Optional.ofNullable(priced.get(resource));
     }
 
     @Override
     public Fleet fleet() {
-        List<WorkloadStatus> all = fleet.status();
-        return new Fleet(
-                clock.instant(),
-                true,
-                all.stream().map(NodeOperations::workload).toList());
-    }
-
-    private static Workload workload(WorkloadStatus status) {
-        return new Workload(
-                status.workload(),
-                status.project(),
-                status.loadPerS(),
-                status.expectedPeakPerS(),
-                status.ready(),
-                status.booting(),
-                status.provisioned(),
-                status.safeCapacityPerS(),
-                status.costPerHour(),
-                status.failedShare());
+        List<Workload> workloads = fleet.workloads(); // before the clock, which may be fast
+        return new Fleet(clock.instant(), fleet.simulated(), workloads);
     }
 
     @Override
     public Optional<List<Point>> history(String workload, Optional<Instant> since) {
-        if (fleet.status().stream().noneMatch(status -> status.workload().equals(workload))) {
-            return Optional.empty();
-        }
-        List<Sample> samples = fleet.history(workload, since.orElse(Instant.EPOCH));
-        int first = Math.max(0, samples.size() - HISTORY_POINTS_MAX);
-        return Optional.of(samples.subList(first, samples.size()).stream()
-                .map(sample -> new Point(sample.at(), sample.load(), sample.expectedPeak(), sample.capacity()))
-                .toList());
+        return fleet.history(workload, since.orElse(Instant.EPOCH))
+                .map(points -> points.subList(Math.max(0, points.size() - HISTORY_POINTS_MAX), points.size()));
+    }
+
+    @Override
+    public TelemetryIntake intake() {
+        return telemetry.intake();
+    }
+
+    @Override
+    public Signals signals(int limit) {
+        return telemetry.signals(limit);
     }
 
     @Override

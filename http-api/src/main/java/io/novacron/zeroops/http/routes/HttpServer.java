@@ -127,7 +127,11 @@ public final class HttpServer {
                 new InterventionRoutes(views, queries).route(),
                 new FleetRoutes(operations).route(),
                 new HealthRoutes(operations).route());
-        return concat(pathPrefix("api", () -> pathPrefix("zeroops", () -> api)), new DashboardRoutes().route());
+        Route v1 =
+                concat(new TelemetryRoutes(operations).route(), new ProposalRoutes(operations, views, queries).route());
+        return concat(
+                pathPrefix("api", () -> concat(pathPrefix("zeroops", () -> api), pathPrefix("v1", () -> v1))),
+                new DashboardRoutes().route());
     }
 
     /** Whatever goes wrong inside ends in a problem. */

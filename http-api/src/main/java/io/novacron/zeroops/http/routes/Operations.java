@@ -4,11 +4,17 @@ import akka.NotUsed;
 import akka.stream.javadsl.Source;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.view.DecisionView;
+import io.novacron.zeroops.runtime.signal.Signal;
+import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -28,10 +34,22 @@ public interface Operations {
     /** Back to the mode before. */
     CompletionStage<Reply> resume(String reason);
 
+    /** Opens a decision; fails with a {@link java.util.concurrent.TimeoutException} if nobody knows what became of it. */
+    CompletionStage<Reply> propose(Proposal proposal);
+
+    /** What the settings say of a resource; empty if they do not know it. */
+    Optional<Priced> priced(String resource);
+
     Fleet fleet();
 
     /** Of one workload, after {@code since} if given, the oldest first; empty if there is no such workload. */
     Optional<List<Point>> history(String workload, Optional<Instant> since);
+
+    /** Where telemetry goes. */
+    TelemetryIntake intake();
+
+    /** What telemetry showed, at most {@code limit} signals. */
+    Signals signals(int limit);
 
     /**
      * Decisions as they change, from now on. Each client runs a source of its own, and takes what it offers at once: what
@@ -66,6 +84,9 @@ public interface Operations {
         }
     }
 
+    /** Who pays for a resource, and how much for each instance. */
+    record Priced(String project, String region, Money costPerHour) {}
+
     /**
      * The fleet as it is now.
      *
@@ -99,4 +120,21 @@ public interface Operations {
 
     /** What was at one instant; see {@link Workload}. */
     record Point(Instant at, double loadPerS, double expectedPeakPerS, double safeCapacityPerS) {}
+
+    /**
+     * What telemetry showed since the start.
+     *
+     * @param vms of which this node keeps telemetry
+     * @param samples that were used
+     * @param dropped samples that were not, by {@code Dropped} in small letters
+     * @param began signals, by {@code SignalKind} in small letters
+     * @param signals the newest first
+     */
+    record Signals(int vms, long samples, Map<String, Long> dropped, Map<String, Long> began, List<Signal> signals) {
+        public Signals {
+            dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+            began = Collections.unmodifiableMap(new TreeMap<>(began));
+            signals = List.copyOf(signals);
+        }
+    }
 }

@@ -8,14 +8,10 @@ import static akka.http.javadsl.server.Directives.get;
 import static akka.http.javadsl.server.Directives.path;
 import static akka.http.javadsl.server.Directives.post;
 
-import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.Route;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.novacron.zeroops.agents.core.Reply;
-import io.novacron.zeroops.http.json.Json;
 import io.novacron.zeroops.http.json.Problem;
 import io.novacron.zeroops.persistence.view.Views;
 import java.time.Instant;
@@ -86,37 +82,8 @@ record OperationsRoutes(Operations operations, Views views, ViewQueries queries)
                 : Responses.problem(Problem.of(409, "refused", reply.code()));
     }
 
-    /** A form of another site cannot send this type without being asked first whether it may. */
     private static String reason(HttpEntity.Strict entity) {
-        if (!entity.getContentType().equals(ContentTypes.APPLICATION_JSON)) {
-            throw RequestException.of(415, "unsupported-media-type", "send Content-Type: application/json");
-        }
-        JsonNode body = body(entity.getData().utf8String());
-        body.fieldNames().forEachRemaining(name -> {
-            if (!name.equals("reason")) {
-                throw RequestException.invalid(name, body.path(name).toString(), "unknown field; use reason");
-            }
-        });
-        JsonNode reason = body.path("reason");
-        String text = reason.isTextual() ? reason.textValue().strip() : "";
-        if (text.isEmpty() || text.length() > REASON_MAX || text.chars().anyMatch(Character::isISOControl)) {
-            throw RequestException.invalid(
-                    "reason",
-                    reason.isMissingNode() ? "" : reason.asText(),
-                    "say why in one line of 1 to " + REASON_MAX + " characters");
-        }
-        return text;
-    }
-
-    private static JsonNode body(String text) {
-        try {
-            JsonNode body = Json.read(text);
-            if (body.isObject()) {
-                return body;
-            }
-        } catch (JsonProcessingException e) {
-            throw RequestException.of(400, "malformed-body", "the body is not JSON: " + e.getOriginalMessage());
-        }
-        throw RequestException.of(400, "malformed-body", "send a JSON object such as {\"reason\": \"maintenance\"}");
+        return JsonBody.of(entity, List.of("reason"), "{\"reason\": \"maintenance\"}")
+                .line("reason", REASON_MAX);
     }
 }

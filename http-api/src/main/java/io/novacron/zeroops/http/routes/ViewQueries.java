@@ -31,13 +31,25 @@ final class ViewQueries implements AutoCloseable {
                 });
     }
 
+    /** What the query brings; fails with a {@link RequestException} if too many wait. */
+    <T> CompletionStage<T> ask(Supplier<T> query) {
+        try {
+            return CompletableFuture.supplyAsync(query, threads);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(new RequestException(overloaded()));
+        }
+    }
+
+    private static Problem overloaded() {
+        return Problem.of(503, "overloaded", WAITING_MAX + " queries wait already; ask again later, or less often");
+    }
+
     /** Answers with what the query brings, as JSON, which is written there too. */
     CompletionStage<HttpResponse> answer(Supplier<Object> query) {
         try {
             return CompletableFuture.supplyAsync(() -> Responses.json(query.get()), threads);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(Responses.problem(Problem.of(
-                    503, "overloaded", WAITING_MAX + " queries wait already; ask again later, or less often")));
+            return CompletableFuture.completedFuture(Responses.problem(overloaded()));
         }
     }
 

@@ -26,8 +26,9 @@ class BenchCommandsTest {
             delimiter = '|',
             value = {
                 "journal --duration 1s | events_per_s raw_rows_per_s ratio bytes_per_event rounds",
-                "decisions --duration 1s --concurrency 20 | decisions_per_s p50_ms p99_ms rows_per_decision",
+                "decisions --warm-up 1s --duration 1s --concurrency 20 | decisions_per_s p50_ms p99_ms rows_per_decision cpu_us_per_decision",
                 "entities --vms 200 | bytes_per_vm start_s recover_s",
+                "telemetry --vms 50 --seconds 2 | samples_per_s cpu_us_per_sample p99_detection_ms window_bytes_per_vm",
             })
     void eachSaysWhatItMeasuredAndLeavesNothing(String bench, String fields) throws Exception {
         CommandLineRun run = bench(bench + " --json");
@@ -60,6 +61,7 @@ class BenchCommandsTest {
                 "journal --duration 2h | --duration 7200s: use 1s to 1h",
                 "journal --duration 10 | '10' is no duration; write a whole number and s, m, h or d",
                 "decisions --duration 0s | --duration 0s: use 1s to 1h",
+                "decisions --warm-up 0s | --warm-up 0s: use 1s to 1h",
                 "decisions --concurrency 0 | --concurrency 0: use 1 to",
                 "decisions --concurrency 9999999 | --concurrency 9999999: use 1 to",
                 "entities --vms 0 | --vms 0: use 1 to",

@@ -133,6 +133,7 @@ class JournalCommandsTest {
                             WrittenSerializer.IDENTIFIER,
                             Settings.DEFAULTS.sha256(),
                             codec.eventsToCbor(taken.result().events()),
+                            taken.result().events(),
                             Owing.UNCHANGED)))
                     .toCompletableFuture()
                     .join();

@@ -67,6 +67,13 @@ class MemoryViews implements Views {
     }
 
     @Override
+    public Optional<ResourceView> resource(String address) {
+        return resources.stream()
+                .filter(view -> view.resource().equals(address))
+                .findFirst();
+    }
+
+    @Override
     public List<ResourceView> resources(int limit) {
         return resources.stream().limit(limit).toList();
     }

@@ -6,24 +6,63 @@ import akka.stream.javadsl.Source;
 import akka.stream.javadsl.SourceQueueWithComplete;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.agents.decision.DecisionCommand.Progress;
+import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.view.DecisionView;
+import io.novacron.zeroops.runtime.settings.Settings;
+import io.novacron.zeroops.runtime.signal.Demand;
+import io.novacron.zeroops.runtime.signal.LocalShards;
+import io.novacron.zeroops.runtime.signal.RecentSignals;
+import io.novacron.zeroops.runtime.signal.Signal;
+import io.novacron.zeroops.runtime.signal.SignalListener;
+import io.novacron.zeroops.runtime.signal.SignalRouter;
+import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** A node with two workloads, whose state a test sets. */
 final class ShopOperations implements Operations {
     final List<String> problems = new CopyOnWriteArrayList<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
+    final RecentSignals signals = new RecentSignals();
+    final LocalShards shards = new LocalShards(
+            Settings.DEFAULTS.telemetryPolicy(),
+            List.of("web"),
+            () -> now(),
+            new SignalListener() {
+                @Override
+                public void signal(Signal signal) {
+                    signals.add(signal);
+                }
+
+                @Override
+                public void demand(String workload, Demand demand) {
+                    asked.add("demand: " + workload);
+                }
+            },
+            1);
+    volatile SignalRouter router = shards;
+    final TelemetryIntake intake =
+            new TelemetryIntake(Settings.DEFAULTS.telemetryPolicy(), (shard, batch) -> router.accept(shard, batch), 2);
     private final List<SourceQueueWithComplete<DecisionView>> listeners = new CopyOnWriteArrayList<>();
+    final List<Proposal> proposals = new CopyOnWriteArrayList<>();
+    volatile Function<Proposal, CompletionStage<Reply>> opened =
+            proposal -> CompletableFuture.completedFuture(Reply.of(new Progress.Pending()));
     volatile Mode mode = Mode.FULL;
     volatile Reply reply = Reply.DONE;
     volatile Instant now = FoldedDecision.T0.plusSeconds(1200);
+
+    private Instant now() {
+        return now;
+    }
 
     void changed(DecisionView view) {
         listeners.forEach(listener -> {
@@ -61,6 +100,19 @@ final class ShopOperations implements Operations {
     }
 
     @Override
+    public CompletionStage<Reply> propose(Proposal proposal) {
+        proposals.add(proposal);
+        return opened.apply(proposal);
+    }
+
+    @Override
+    public Optional<Priced> priced(String resource) {
+        return resource.equals("workload/web")
+                ? Optional.of(new Priced("shop", "region-1", Money.dollars(0.1)))
+                : Optional.empty();
+    }
+
+    @Override
     public Fleet fleet() {
         return new Fleet(
                 now,
@@ -86,6 +138,16 @@ final class ShopOperations implements Operations {
         return Optional.of(points.stream()
                 .filter(point -> since.map(point.at()::isAfter).orElse(true))
                 .toList());
+    }
+
+    @Override
+    public TelemetryIntake intake() {
+        return intake;
+    }
+
+    @Override
+    public Signals signals(int limit) {
+        return new Signals(shards.vms(), shards.taken(), Map.of(), Map.of("down", 1L), signals.newest(limit));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.novacron.zeroops.persistence.journal;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,6 +36,7 @@ public final class FolderDatabase implements JournalDatabase {
     private final long reserveBytes;
     private final Connection keeper; // H2 closes a database that nobody has open
     private @Nullable Housekeeping housekeeping; // of an owner
+    private volatile @Nullable FileStore store; // that the folder is on
 
     private FolderDatabase(String url, @Nullable DataFolder folder, @Nullable Server server, long reserveBytes)
             throws SQLException {
@@ -128,7 +130,7 @@ public final class FolderDatabase implements JournalDatabase {
         return server;
     }
 
-    /** Brings in the migrations only where there is something to do: they would cost each start a third of a second. */
+    /** Loads the migrations only where there is something to do: the other starts need not wait for that. */
     private void createOrCheck(Path path) throws SQLException {
         Optional<SchemaVersion> version = SchemaVersion.of(keeper);
         boolean isNew = version.isEmpty() && !SchemaVersion.hasTables(keeper, "%");
@@ -211,7 +213,12 @@ public final class FolderDatabase implements JournalDatabase {
             return; // a visitor's owner sees to it
         }
         Path path = folder.path();
-        long usable = Files.getFileStore(path).getUsableSpace();
+        FileStore known = store;
+        if (known == null) {
+            known = Files.getFileStore(path); // reads the table of what is mounted: costly before each commit
+            store = known;
+        }
+        long usable = known.getUsableSpace();
         if (usable < reserveBytes) {
             throw new IOException("no space left on the disk of " + path + ": " + (usable >> 20) + " MiB are free and "
                     + (reserveBytes >> 20) + " MiB are kept in reserve; make room there");

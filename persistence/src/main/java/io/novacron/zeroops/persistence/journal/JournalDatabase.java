@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -67,6 +68,24 @@ public sealed interface JournalDatabase extends AutoCloseable permits FolderData
     /** A small fact about this database. */
     default Optional<String> meta(String name) {
         return text("SELECT \"value\" FROM \"zeroops_meta\" WHERE \"name\" = ?", name);
+    }
+
+    /** How far something outside was read; empty if it never was. */
+    default Optional<String> bookmark(String name) {
+        return text("SELECT \"value\" FROM \"bookmark\" WHERE \"name\" = ?", name);
+    }
+
+    /** Keeps how far something outside was read. */
+    default void setBookmark(String name, String value) {
+        try (Connection connection = connect();
+                PreparedStatement upsert =
+                        connection.prepareStatement(dialect().upsert("bookmark", List.of("name", "value"), "name"))) {
+            upsert.setString(1, name);
+            upsert.setString(2, value);
+            upsert.executeUpdate();
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the journal's database cannot be written", e);
+        }
     }
 
     /** The settings with this hash, in their canonical text, if rows were decided under them. */

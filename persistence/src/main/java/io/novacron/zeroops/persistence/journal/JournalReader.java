@@ -23,10 +23,21 @@ public final class JournalReader {
     private final JournalDatabase database;
     private final Dialect dialect;
     private final String columns;
+    private final Optional<RecentRows> recent;
     private final EventCodec codec = new EventCodec();
 
     public JournalReader(JournalDatabase database) {
+        this(database, Optional.empty());
+    }
+
+    /** Follows what this process writes: {@link #page} need not read and decode what was committed a moment ago. */
+    public static JournalReader following(JournalDatabase database, WritePath path) {
+        return new JournalReader(database, path.follow());
+    }
+
+    private JournalReader(JournalDatabase database, Optional<RecentRows> recent) {
         this.database = database;
+        this.recent = recent;
         this.dialect = database.dialect();
         this.columns = "SELECT \"ordering\", \"persistence_id\", \"sequence_number\", \"writer\","
                 + " \"write_timestamp\", \"event_ser_manifest\", \"event_payload\", " + dialect.transaction + ", "
@@ -43,27 +54,33 @@ public final class JournalReader {
      * As {@link #after}, of some entities only: what nobody wants is not even decoded.
      *
      * @param upTo the position of the last row, wanted or not, from which to read on; the one asked for if there was none
-     * @param rows how many there were, wanted or not; fewer than asked for at the end of what can be read
+     * @param rows how many there were, wanted or not
+     * @param isFull whether more may follow at once
      */
-    public record Page(List<JournalEntry> entries, Position upTo, int rows) {
+    public record Page(List<JournalEntry> entries, Position upTo, int rows, boolean isFull) {
         public Page {
             entries = List.copyOf(entries);
         }
     }
 
-    /** At most {@code limit} rows after this position, of which the {@code wanted} entities' are decoded. */
+    /**
+     * At most {@code limit} rows after this position, of which the {@code wanted} entities' are decoded. What has to be read
+     * comes {@link #PAGE_MAX} at a time.
+     */
     public Page page(Position after, int limit, Predicate<String> wanted) {
-        return page(after, Position.END, limit, wanted);
+        return recent.flatMap(rows -> rows.page(after, limit, wanted))
+                .orElseGet(() -> page(after, Position.END, limit, wanted));
     }
 
     /** @param upTo nothing after this position is read */
     public Page page(Position after, Position upTo, int limit, Predicate<String> wanted) {
+        int most = Math.min(limit, PAGE_MAX);
         List<JournalEntry> entries = new ArrayList<>();
         try (Connection connection = database.connect();
                 PreparedStatement select = connection.prepareStatement(columns + dialect.after + " AND " + dialect.upTo
                         + " AND " + dialect.settled + " ORDER BY " + dialect.order + " LIMIT ?")) {
             int next = dialect.bind(select, dialect.bind(select, 1, after), upTo);
-            select.setInt(next, Math.min(limit, PAGE_MAX));
+            select.setInt(next, most);
             ResultSet found = select.executeQuery();
             Position last = after;
             int rows = 0;
@@ -73,7 +90,7 @@ public final class JournalReader {
                     entries.add(entry(found));
                 }
             }
-            return new Page(entries, last, rows);
+            return new Page(entries, last, rows, rows == most);
         } catch (SQLException e) {
             throw new JournalUnavailableException("the journal cannot be read", e);
         }

@@ -1,5 +1,8 @@
 package io.novacron.zeroops.persistence.journal;
 
+import io.novacron.zeroops.agents.core.Event;
+import java.util.List;
+
 /**
  * One row as it is written; its place in the whole journal is given to it then.
  *
@@ -7,6 +10,7 @@ package io.novacron.zeroops.persistence.journal;
  * @param writer of which life of the entity it is
  * @param writtenAtMs milliseconds since the epoch, by the machine's clock
  * @param serializer the identifier of what made the payload
+ * @param events what the payload says, for who follows the journal; none if that is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // rows are never compared
 public record JournalRow(
@@ -17,4 +21,5 @@ public record JournalRow(
         int serializer,
         String manifest,
         byte[] payload,
+        List<? extends Event> events,
         Owing owing) {}

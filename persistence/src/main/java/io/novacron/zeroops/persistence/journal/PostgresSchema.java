@@ -21,17 +21,18 @@ public final class PostgresSchema {
     private static final String CHANGE = "SELECT, INSERT, UPDATE, DELETE";
 
     /** A table that is not named here the application cannot even see. */
-    static final Map<String, String> GRANTS = new TreeMap<>(Map.of(
-            "event_journal", APPEND,
-            "snapshot", CHANGE,
-            "owing", "SELECT, INSERT, DELETE",
-            "shard_epoch", "SELECT, INSERT, UPDATE",
-            "settings", APPEND,
-            "zeroops_meta", READ,
-            "view_progress", CHANGE,
-            "decision_view", CHANGE,
-            "intervention_view", CHANGE,
-            "resource_view", CHANGE));
+    static final Map<String, String> GRANTS = new TreeMap<>(Map.ofEntries(
+            Map.entry("event_journal", APPEND),
+            Map.entry("snapshot", CHANGE),
+            Map.entry("owing", "SELECT, INSERT, DELETE"),
+            Map.entry("shard_epoch", "SELECT, INSERT, UPDATE"),
+            Map.entry("settings", APPEND),
+            Map.entry("bookmark", "SELECT, INSERT, UPDATE"),
+            Map.entry("zeroops_meta", READ),
+            Map.entry("view_progress", CHANGE),
+            Map.entry("decision_view", CHANGE),
+            Map.entry("intervention_view", CHANGE),
+            Map.entry("resource_view", CHANGE)));
 
     private PostgresSchema() {}
 

@@ -48,6 +48,7 @@ public final class WritePath implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "journal-writer");
     private @Nullable BatchInsert insert;
+    private volatile @Nullable RecentRows recent; // once somebody follows
     private volatile Position committed;
     private volatile @Nullable String problem;
     private volatile boolean closing;
@@ -95,6 +96,23 @@ public final class WritePath implements AutoCloseable {
                                     : QUEUE_MAX + " writes are waiting: the journal is overloaded"));
         }
         return write.done();
+    }
+
+    /**
+     * What is committed from now on, for the one reader that follows closely; empty where other nodes write too, so that what
+     * this one wrote is not all there is.
+     */
+    Optional<RecentRows> follow() {
+        if (!(database instanceof FolderDatabase)) {
+            return Optional.empty();
+        }
+        var followed = new RecentRows();
+        recent = followed;
+        return Optional.of(followed);
+    }
+
+    JournalDatabase database() {
+        return database;
     }
 
     /** Of the last row that this node has written: whoever has read up to there has seen all that it acknowledged. */
@@ -193,12 +211,29 @@ public final class WritePath implements AutoCloseable {
         } else {
             Position last = into.insert(owned);
             into.commit();
+            keep(owned, last);
             committed = last;
             owned.forEach(write -> write.done().complete(null));
         }
-        for (Write write : batch) {
-            if (!owned.contains(write)) {
-                refused(into, write, null);
+        if (owned.size() < batch.size()) { // seldom: looking for each costs the square of them
+            for (Write write : batch) {
+                if (!owned.contains(write)) {
+                    refused(into, write, null);
+                }
+            }
+        }
+    }
+
+    /** In a folder rows are numbered without a gap. */
+    private void keep(List<Write> written, Position last) {
+        RecentRows followed = recent;
+        if (followed != null) {
+            long ordering = last.ordering()
+                    - written.stream().mapToInt(w -> w.rows().size()).sum();
+            for (Write write : written) {
+                for (JournalRow row : write.rows()) {
+                    followed.add(++ordering, row);
+                }
             }
         }
     }
@@ -229,12 +264,14 @@ public final class WritePath implements AutoCloseable {
 
     /** A commit whose acknowledgement was lost is no refusal: what is there is this very write. */
     private static void refused(BatchInsert into, Write write, @Nullable SQLException why) throws SQLException {
+        if (why != null && !BatchInsert.isDuplicate(why)) {
+            write.done().completeExceptionally(new IllegalArgumentException("the journal cannot take this row", why));
+            return;
+        }
         Optional<String> writer = into.writer(write.first());
         into.rollback();
         if (writer.equals(Optional.of(write.first().writer()))) {
             write.done().complete(null);
-        } else if (why != null && !BatchInsert.isDuplicate(why)) {
-            write.done().completeExceptionally(new IllegalArgumentException("the journal cannot take this row", why));
         } else {
             write.done().completeExceptionally(new StaleWriterException(write.first()));
         }

@@ -16,11 +16,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Keeps one row a decision, written when it is opened and once more with its verdict, to find decisions by; what else there
- * is to know is folded from the decision's own journal when somebody asks. Rows of one page are written in batches.
+ * Keeps one row a decision, written when it is opened and, unless that is in the same page, once more with its verdict, to
+ * find decisions by; what else there is to know is folded from the decision's own journal when somebody asks. Rows of one
+ * page are written in batches.
  */
 final class DecisionProjection implements AutoCloseable {
     private static final String PREFIX = "decision/";
@@ -28,6 +32,7 @@ final class DecisionProjection implements AutoCloseable {
     private final PreparedStatement opens;
     private final PreparedStatement concludes;
     private final PreparedStatement intervenes;
+    private final Map<String, Opening> opened = new LinkedHashMap<>(); // in this page
     private long decisions;
     private long approved;
     private long rejected;
@@ -36,6 +41,13 @@ final class DecisionProjection implements AutoCloseable {
     private long verified;
     private long escalated;
     private long interventions;
+
+    /** A row, written once where it ends in the page in which it began. */
+    private record Opening(long ordering, Proposal proposal, Instant at, Optional<Conclusion> end) {
+        Opening concluded(Conclusion conclusion) {
+            return new Opening(ordering, proposal, at, Optional.of(conclusion));
+        }
+    }
 
     DecisionProjection(Connection connection, Counts before) throws SQLException {
         decisions = before.decisions();
@@ -47,7 +59,7 @@ final class DecisionProjection implements AutoCloseable {
         escalated = before.escalated();
         interventions = before.interventions();
         opens = connection.prepareStatement("INSERT INTO \"decision_view\" (\"ordering\", \"decision\", \"opened_at\","
-                + " \"proposer\", \"resource\", \"cause\") VALUES (?, ?, ?, ?, ?, ?)");
+                + " \"proposer\", \"resource\", \"cause\", \"verdict\", \"end\") VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         // The journal itself is the index by which the opening row is found: one more index would cost at each opening.
         concludes = connection.prepareStatement("UPDATE \"decision_view\" SET \"verdict\" = ?, \"end\" = ? WHERE"
                 + " \"ordering\" = (SELECT \"ordering\" FROM \"event_journal\" WHERE \"persistence_id\" = ?"
@@ -80,31 +92,45 @@ final class DecisionProjection implements AutoCloseable {
                 }
             }
         }
+        for (var opening : opened.entrySet()) {
+            open(id(opening.getKey()), opening.getValue());
+        }
         opens.executeBatch();
         concludes.executeBatch(); // after the openings of the same page
         intervenes.executeBatch();
         return counts();
     }
 
-    private void open(JournalEntry entry, Proposal proposal, Instant at) throws SQLException {
-        opens.setLong(1, entry.ordering());
-        opens.setString(2, id(entry.entity()));
-        opens.setLong(3, ViewTables.nanos(at));
-        opens.setString(4, proposal.proposer());
-        opens.setString(5, proposal.action().resource());
-        opens.setString(6, proposal.cause());
-        opens.addBatch();
+    private void open(JournalEntry entry, Proposal proposal, Instant at) {
+        opened.put(entry.entity(), new Opening(entry.ordering(), proposal, at, Optional.empty()));
         decisions++;
+    }
+
+    private void open(String decision, Opening opening) throws SQLException {
+        opens.setLong(1, opening.ordering());
+        opens.setString(2, decision);
+        opens.setLong(3, ViewTables.nanos(opening.at()));
+        opens.setString(4, opening.proposal().proposer());
+        opens.setString(5, opening.proposal().action().resource());
+        opens.setString(6, opening.proposal().cause());
+        opens.setString(7, opening.end().map(c -> c.verdict().name()).orElse(null));
+        opens.setString(8, opening.end().map(c -> c.change().end().name()).orElse(null));
+        opens.addBatch();
     }
 
     private void conclude(JournalEntry entry, Concluded concluded) throws SQLException {
         Conclusion conclusion = concluded.conclusion();
         Verdict verdict = conclusion.verdict();
         Change.End end = conclusion.change().end();
-        concludes.setString(1, verdict.name());
-        concludes.setString(2, end.name());
-        concludes.setString(3, entry.entity());
-        concludes.addBatch();
+        Opening opening = opened.get(entry.entity());
+        if (opening == null) {
+            concludes.setString(1, verdict.name());
+            concludes.setString(2, end.name());
+            concludes.setString(3, entry.entity());
+            concludes.addBatch();
+        } else {
+            opened.put(entry.entity(), opening.concluded(conclusion));
+        }
         for (Intervention kind : conclusion.interventions()) {
             intervene(entry, id(entry.entity()), kind, concluded.at());
         }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The views of a node's journal. One thread, {@code journal-views}, reads what is committed, {@link #PAGE_ROWS} rows at a
- * time, and writes what they say to the tables with how far it has read, in one transaction: so each row counts exactly
+ * The views of a node's journal. One thread, {@code journal-views}, takes what is committed, {@link #PAGE_ROWS} rows at a
+ * time at most, and writes what they say to the tables with how far it has read, in one transaction: so each row counts exactly
  * once, whenever this ends. The budget is kept in memory; at the start it is read
  * from its newest snapshot and the rows after that.
  *
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * not depend on it.
  */
 public final class JournalViews implements Views, AutoCloseable {
-    static final int PAGE_ROWS = JournalReader.PAGE_MAX;
+    static final int PAGE_ROWS = 40_000;
 
     /** Listeners hear of so many decisions a page: those that changed last. */
     public static final int CHANGES_MAX = 100;
@@ -48,6 +48,10 @@ public final class JournalViews implements Views, AutoCloseable {
     /** What commits within this time is read together: small pages would cost as many writes as the journal itself. */
     private static final Duration GATHERING = Duration.ofMillis(100);
 
+    /** The same after a page of {@link #BUSY_ROWS}: what begins and ends within it is written once. */
+    private static final Duration GATHERING_BUSY = Duration.ofMillis(700);
+
+    private static final int BUSY_ROWS = 1_000;
     /** How long what other nodes wrote, or what became readable since, may go unnoticed. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
@@ -78,7 +82,7 @@ public final class JournalViews implements Views, AutoCloseable {
 
     /** Reads on where the views of this folder ended, and follows the journal from then on. */
     public static JournalViews start(JournalDatabase database, WritePath path) {
-        var views = new JournalViews(database, new JournalReader(database));
+        var views = new JournalViews(database, JournalReader.following(database, path));
         path.onCommit(views::wake);
         views.thread.setDaemon(true);
         views.thread.start();
@@ -94,7 +98,7 @@ public final class JournalViews implements Views, AutoCloseable {
     public static Views look(JournalDatabase database, Consumer<Position> read) {
         var views = new JournalViews(database, new JournalReader(database));
         try {
-            while (database.isOwned() && views.readPage() > 0) {
+            while (database.isOwned() && views.readPage().rows() > 0) {
                 read.accept(views.readUpTo());
             }
             views.progress = views.tables.known().orElse(Progress.NONE);
@@ -128,11 +132,12 @@ public final class JournalViews implements Views, AutoCloseable {
             while (closing.getCount() > 0) {
                 try {
                     database.requireRoom();
-                    int rows = readPage();
+                    JournalReader.Page page = readPage();
                     recovered();
                     pause = RETRY_FIRST;
-                    if (rows < PAGE_ROWS) {
-                        closing.await(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
+                    if (!page.isFull()) {
+                        Duration gathering = page.rows() < BUSY_ROWS ? GATHERING : GATHERING_BUSY;
+                        closing.await(gathering.toMillis(), TimeUnit.MILLISECONDS);
                         if (committed.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                             committed.drainPermits();
                         }
@@ -151,8 +156,7 @@ public final class JournalViews implements Views, AutoCloseable {
         }
     }
 
-    /** Returns how many rows there were. */
-    private int readPage() throws SQLException {
+    private JournalReader.Page readPage() throws SQLException {
         Connection leader = leader();
         if (isUncertain || leader == null) {
             Progress known = leader == null ? tables.known().orElse(Progress.NONE) : tables.begin(leader);
@@ -166,10 +170,10 @@ public final class JournalViews implements Views, AutoCloseable {
             isNew = false;
             isUncertain = false;
         }
-        return leader == null ? 0 : write(leader);
+        return leader == null ? new JournalReader.Page(List.of(), progress.position(), 0, false) : write(leader);
     }
 
-    private int write(Connection leader) throws SQLException {
+    private JournalReader.Page write(Connection leader) throws SQLException {
         Set<String> changed = new LinkedHashSet<>();
         var page = reader.page(progress.position(), PAGE_ROWS, entity -> noted(entity, changed));
         if (page.rows() > 0) {
@@ -180,11 +184,11 @@ public final class JournalViews implements Views, AutoCloseable {
             isUncertain = false;
             tell(changed);
         }
-        return page.rows();
+        return page;
     }
 
     /** Reads what another node, or this one before it failed, has written to the tables already. */
-    private int follow(Progress known) {
+    private JournalReader.Page follow(Progress known) {
         Set<String> changed = new LinkedHashSet<>();
         var page = reader.page(
                 progress.position(),
@@ -192,9 +196,9 @@ public final class JournalViews implements Views, AutoCloseable {
                 PAGE_ROWS,
                 entity -> noted(entity, changed) && entity.equals(BudgetProjection.ENTITY));
         budget = budget.plus(page.entries());
-        progress = page.rows() < PAGE_ROWS ? known : new Progress(page.upTo(), known.counts());
+        progress = !page.isFull() ? known : new Progress(page.upTo(), known.counts());
         tell(changed);
-        return page.rows();
+        return page;
     }
 
     private static boolean noted(String entity, Set<String> changed) {
@@ -269,6 +273,11 @@ public final class JournalViews implements Views, AutoCloseable {
     @Override
     public Optional<DecisionView> decision(String decision) {
         return tables.folded(List.of(decision)).stream().findFirst();
+    }
+
+    @Override
+    public Optional<ResourceView> resource(String address) {
+        return tables.resource(address);
     }
 
     @Override

@@ -43,8 +43,21 @@ final class ResourceProjection {
 
     private static final String COLUMNS = "\"" + String.join("\", \"", NAMES) + "\"";
 
+    /** Resources of which it is remembered what the table says: those that changed last. */
+    private static final int KEPT_MAX = 20_000;
+
     private final EventCodec codec;
     private final String upsert;
+
+    /** Of who writes, and of one thread. */
+    private final Map<String, Kept> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+            return size() > KEPT_MAX;
+        }
+    };
 
     ResourceProjection(EventCodec codec, Dialect dialect) {
         this.codec = codec;
@@ -94,12 +107,23 @@ final class ResourceProjection {
                     if (event instanceof ResourceEvent changed && !isOfSlot(changed)) {
                         Kept kept = touched.get(entry.entity());
                         touched.put(
-                                entry.entity(), (kept == null ? read(connection, entry.entity()) : kept).plus(changed));
+                                entry.entity(), (kept == null ? of(connection, entry.entity()) : kept).plus(changed));
                     }
                 }
             }
         }
         write(connection, touched);
+        known.putAll(touched);
+    }
+
+    /** What was written last may not be there. */
+    void forget() {
+        known.clear();
+    }
+
+    private Kept of(Connection connection, String resource) throws SQLException {
+        Kept kept = known.get(resource);
+        return kept == null ? read(connection, resource) : kept;
     }
 
     private static boolean isOfSlot(ResourceEvent event) {
@@ -156,6 +180,17 @@ final class ResourceProjection {
                 merge.addBatch();
             }
             merge.executeBatch();
+        }
+    }
+
+    Optional<ResourceView> one(Connection connection, String resource) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT " + COLUMNS + " FROM \"resource_view\" WHERE \"resource\" = ?")) {
+            select.setString(1, resource);
+            ResultSet row = select.executeQuery();
+            return row.next()
+                    ? Optional.of(new ResourceView(row.getString(1), kept(row).state()))
+                    : Optional.empty();
         }
     }
 

@@ -59,6 +59,7 @@ final class ViewTables {
 
     /** How far the tables go, once what an older version left is cleared. */
     Progress begin(Connection connection) throws SQLException {
+        resources.forget(); // another node may have written since
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             Optional<Progress> known = progress(statement);
@@ -123,6 +124,7 @@ final class ViewTables {
             connection.setAutoCommit(true);
             return after;
         } catch (SQLException | RuntimeException e) {
+            resources.forget();
             connection.rollback();
             throw e;
         }
@@ -197,6 +199,14 @@ final class ViewTables {
             DecisionView.of(rows).ifPresent(views::add);
         }
         return views;
+    }
+
+    Optional<ResourceView> resource(String address) {
+        try (Connection connection = database.connect()) {
+            return resources.one(connection, address);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
     }
 
     List<ResourceView> resources(int limit) {

@@ -12,6 +12,9 @@ public interface Views {
 
     Optional<DecisionView> decision(String decision);
 
+    /** One resource, by its address. */
+    Optional<ResourceView> resource(String address);
+
     /** The resources, by address; at most {@code limit}. */
     List<ResourceView> resources(int limit);
 

@@ -35,7 +35,15 @@ class BackupTest {
     private JournalRow row(long sequence) {
         byte[] payload = codec.eventsToCbor(List.of(new ProposalHanded(T0, T0)));
         return new JournalRow(
-                "scaler/a", sequence, "life-1", 0, WrittenSerializer.IDENTIFIER, "hash", payload, Owing.UNCHANGED);
+                "scaler/a",
+                sequence,
+                "life-1",
+                0,
+                WrittenSerializer.IDENTIFIER,
+                "hash",
+                payload,
+                List.of(),
+                Owing.UNCHANGED);
     }
 
     @Test

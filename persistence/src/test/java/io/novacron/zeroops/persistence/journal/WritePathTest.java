@@ -50,7 +50,8 @@ class WritePathTest {
 
     private JournalRow row(String entity, long sequence, String writer, Owing owing) {
         byte[] payload = codec.eventsToCbor(List.of(new ProposalHanded(T0.plusSeconds(sequence), T0)));
-        return new JournalRow(entity, sequence, writer, 0, WrittenSerializer.IDENTIFIER, "hash", payload, owing);
+        return new JournalRow(
+                entity, sequence, writer, 0, WrittenSerializer.IDENTIFIER, "hash", payload, List.of(), owing);
     }
 
     private JournalRow row(String entity, long sequence) {
@@ -166,6 +167,58 @@ class WritePathTest {
         }
         assertThat(last).hasSize(writers).allSatisfy((entity, sequence) -> assertThat(sequence)
                 .isEqualTo(rowsEach));
+    }
+
+    /** From memory, or from the table where the events of a row are not known or too many came meanwhile. */
+    @Test
+    void whoFollowsIsToldTheSameAsWhoReads() {
+        write(row("scaler/a", 1)).join();
+        var follower = JournalReader.following(database, path);
+        for (int i = 2; i <= 30; i++) {
+            write(i % 10 == 0 ? row("scaler/a", i) : known("scaler/a", i), known("scaler/a", ++i))
+                    .join();
+        }
+        List<JournalEntry> followed = new ArrayList<>();
+        Position read = Position.START;
+        for (var page = follower.page(Position.START, 7, e -> true);
+                page.rows() > 0;
+                page = follower.page(read, 7, e -> true)) {
+            assertThat(page.rows()).isLessThanOrEqualTo(7);
+            followed.addAll(page.entries());
+            read = page.upTo();
+        }
+        assertThat(followed).isEqualTo(all()).hasSize(31);
+        write(known("scaler/b", 1)).join();
+        assertThat(follower.page(read, 7, "scaler/a"::equals).entries()).isEmpty();
+    }
+
+    @Test
+    void whoIsTooFarBehindReads() {
+        var recent = new RecentRows();
+        for (int i = 1; i <= RecentRows.ROWS_MAX + 5; i++) {
+            recent.add(i, known("scaler/a", i));
+        }
+        assertThat(recent.page(Position.START, 10, e -> true)).isEmpty();
+        var page =
+                recent.page(new Position(0, RecentRows.ROWS_MAX), 10, e -> true).orElseThrow();
+        assertThat(page.entries()).extracting(JournalEntry::ordering).hasSize(5).endsWith(RecentRows.ROWS_MAX + 5L);
+        assertThat(page.isFull()).isFalse();
+        assertThat(recent.page(new Position(0, RecentRows.ROWS_MAX), 10, e -> true))
+                .isEmpty(); // handed out once: a failure reads anew
+    }
+
+    private JournalRow known(String entity, long sequence) {
+        JournalRow row = row(entity, sequence);
+        return new JournalRow(
+                entity,
+                sequence,
+                "life-1",
+                0,
+                row.serializer(),
+                "hash",
+                row.payload(),
+                codec.eventsFromCbor(row.payload()),
+                Owing.UNCHANGED);
     }
 
     @Test

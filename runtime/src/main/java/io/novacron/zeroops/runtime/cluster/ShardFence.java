@@ -2,6 +2,7 @@ package io.novacron.zeroops.runtime.cluster;
 
 import akka.actor.setup.Setup;
 import io.novacron.zeroops.persistence.journal.Fence;
+import io.novacron.zeroops.runtime.signal.Shards;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntToLongFunction;
 

@@ -2,7 +2,7 @@ package io.novacron.zeroops.runtime.host;
 
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.ShardingMessageExtractor;
-import io.novacron.zeroops.runtime.cluster.Shards;
+import io.novacron.zeroops.runtime.signal.Shards;
 
 /** To whom an envelope is, and in which shard that entity is. */
 final class AddressExtractor extends ShardingMessageExtractor<ShardingEnvelope<Message>, Message> {

@@ -59,6 +59,7 @@ public final class AgentHost implements AutoCloseable {
     private final Parts parts;
     private final Gate gate;
     private final ActorRef<ShardingEnvelope<Message>> region;
+    private final Residents residents = new Residents();
     private final Effects effects;
     private final Asker asker;
     private final Duties duties;
@@ -92,8 +93,8 @@ public final class AgentHost implements AutoCloseable {
         gate = new Gate(parts.writesMax(), parts.journal()::problem);
         CompletionStage<Done> member = parts.membership().join(system);
         region = ClusterSharding.get(system).init(agents());
-        effects =
-                new Effects(region, parts.agents(), parts.provider(), parts.notifier(), parts.outside(), () -> closing);
+        effects = new Effects(
+                region, residents, parts.agents(), parts.provider(), parts.notifier(), parts.outside(), () -> closing);
         asker = new Asker(system, region); // entities come with the first question, from here on
         duties = new Duties(system, parts.membership().isShared());
         ready = begin(member);
@@ -162,7 +163,7 @@ public final class AgentHost implements AutoCloseable {
     }
 
     private AgentShell.Surroundings surroundings(AgentShell.Passivation passivation) {
-        return new AgentShell.Surroundings(parts.clock(), effects, gate, parts.settings(), passivation);
+        return new AgentShell.Surroundings(parts.clock(), effects, gate, parts.settings(), residents, passivation);
     }
 
     private final class Passivation implements AgentShell.Passivation {

@@ -27,6 +27,7 @@ import io.novacron.zeroops.agents.core.Outbox;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.core.State;
 import io.novacron.zeroops.agents.core.Turn;
+import io.novacron.zeroops.agents.fleet.Lifecycle;
 import io.novacron.zeroops.persistence.journal.Owing;
 import io.novacron.zeroops.persistence.journal.Written;
 import io.novacron.zeroops.runtime.host.Message.Ended;
@@ -84,7 +85,13 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
     private boolean disturbed; // since it was last looked at whether it idles
 
     /** What a shell shares with all others of its node. */
-    record Surroundings(HostClock clock, EffectRunner effects, Gate gate, String settings, Passivation passivation) {}
+    record Surroundings(
+            HostClock clock,
+            EffectRunner effects,
+            Gate gate,
+            String settings,
+            Residents residents,
+            Passivation passivation) {}
 
     /** How an entity leaves memory. */
     interface Passivation {
@@ -121,7 +128,8 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
     static Behavior<Message> create(String address, Agent<?, ?, ?> agent, Surroundings surroundings) {
         var typed = (Agent<Command, Event, State>) agent;
         Behavior<Message> life = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var inbox = new Inbox(timers);
+            surroundings.residents().arrives(address, context.getSelf());
+            var inbox = new Inbox(timers, isShared(address));
             return inbox.before(new AgentShell(address, typed, surroundings, inbox, context, timers));
         }));
         return Behaviors.supervise(life).onFailure(BACK_OFF);
@@ -135,8 +143,8 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
     @Override
     public CommandHandler<Message, Written, State> commandHandler() {
         return (state, message) -> {
-            if (message instanceof Flush) {
-                return decide(state, inbox.take(BATCH_MAX));
+            if (message instanceof Flush flush) {
+                return decide(state, inbox.take(BATCH_MAX), flush.late());
             } else if (message instanceof Wake) {
                 return wake(state);
             } else if (message instanceof Rouse rouse) {
@@ -162,12 +170,12 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         throw new AssertionError(message); // nothing else is gathered
     }
 
-    private Effect<Written, State> decide(State state, List<Message> messages) {
+    private Effect<Written, State> decide(State state, List<Message> messages, boolean isLate) {
         disturbed = true;
-        return decide(state, messages, messages.stream().map(this::command).toList());
+        return decide(state, messages, messages.stream().map(this::command).toList(), isLate);
     }
 
-    private Effect<Written, State> decide(State state, List<Message> messages, List<Command> commands) {
+    private Effect<Written, State> decide(State state, List<Message> messages, List<Command> commands, boolean isLate) {
         List<Reply> replies = new ArrayList<>(commands.size());
         List<Event> events = new ArrayList<>();
         State after = state;
@@ -179,6 +187,9 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         }
         if (events.isEmpty()) {
             return nothingWritten(messages, replies);
+        } else if (!isLate && mayWait(messages, after)) {
+            inbox.putBack(messages);
+            return Effect().none();
         }
         Optional<Reply> refusal = surroundings.gate().enter();
         if (refusal.isPresent()) {
@@ -192,10 +203,25 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
             act(written);
             inbox.written(context);
             if (isForOneDecision() && !owes(written)) {
-                surroundings.passivation().ask(context.getSelf()); // it has ended; whoever still asks wakes it
+                leave(); // it has ended; whoever still asks wakes it
             }
             answer(messages, replies);
         });
+    }
+
+    /** Whether nobody waits for this write: these are acknowledgements, and set nothing off. */
+    private boolean mayWait(List<Message> messages, State after) {
+        for (Message message : messages) {
+            if (message instanceof Request) {
+                return false;
+            }
+        }
+        for (var effect : agent.pending(after)) {
+            if (!outbox.attempts().containsKey(effect.id())) {
+                return false;
+            }
+        }
+        return owes(after); // else it can leave
     }
 
     private Effect<Written, State> nothingWritten(List<Message> messages, List<Reply> replies) {
@@ -232,7 +258,7 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
         Instant now = Turn.now(surroundings.clock().instant(), state);
         Optional<Command> due = agent.deadline(state).filter(d -> d.isDue(now)).map(Deadline::command);
         if (due.isPresent()) {
-            return decide(state, List.of(), List.of(due.get()));
+            return decide(state, List.of(), List.of(due.get()), true);
         }
         act(state);
         return Effect().none();
@@ -276,13 +302,27 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
             disturbed = false;
             rest();
         } else if (!owes(state)) {
-            surroundings.passivation().ask(context.getSelf());
+            leave();
         }
         return Effect().none();
     }
 
+    private void leave() {
+        surroundings.residents().leaves(address, context.getSelf());
+        surroundings.passivation().ask(context.getSelf());
+    }
+
     private boolean isForOneDecision() {
+        return isForOneDecision(address);
+    }
+
+    private static boolean isForOneDecision(String address) {
         return address.startsWith("decision/");
+    }
+
+    /** Whether many turn to it at once, such as to a budget. */
+    private static boolean isShared(String address) {
+        return !isForOneDecision(address) && Lifecycle.ofAddress(address).isEmpty();
     }
 
     private Effect<Written, State> stop(State state) {
@@ -317,10 +357,19 @@ final class AgentShell extends EventSourcedBehavior<Message, Written, State> {
     @Override
     public SignalHandler<State> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), this::act) // what ran before the crash is not known: all anew
+                .onSignal(RecoveryCompleted.instance(), this::recovered)
                 .onSignal(PreRestart.instance(), state -> left())
-                .onSignal(PostStop.instance(), state -> left())
+                .onSignal(PostStop.instance(), state -> {
+                    left();
+                    surroundings.residents().leaves(address, context.getSelf());
+                })
                 .build();
+    }
+
+    /** What ran before the crash is not known: all anew. */
+    private void recovered(State state) {
+        act(state);
+        inbox.written(context); // a write that failed is over, too
     }
 
     /** No write of this life is under way any more. */

@@ -17,6 +17,7 @@ import java.util.function.Function;
 /** Sends go to the entity of their address wherever it lives, calls to the provider, notifications to people. */
 record Effects(
         ActorRef<ShardingEnvelope<Message>> region,
+        Residents residents,
         Function<String, Optional<Agent<?, ?, ?>>> agents,
         FleetProvider provider,
         Notifier notifier,
@@ -40,7 +41,12 @@ record Effects(
 
     private void send(Effect.Send send, ActorRef<Message> self) {
         if (agents.apply(send.to()).isPresent()) {
-            region.tell(new ShardingEnvelope<>(send.to(), new Request(send.command(), self.narrow(), send.id())));
+            var request = new Request(send.command(), self.narrow(), send.id());
+            residents
+                    .find(send.to())
+                    .ifPresentOrElse(
+                            entity -> entity.tell(request),
+                            () -> region.tell(new ShardingEnvelope<>(send.to(), request)));
         } else {
             Reply reply = outside.receive(send.to(), send.command());
             self.tell(new Replied(send.id(), reply));

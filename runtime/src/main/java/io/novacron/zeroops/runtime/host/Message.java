@@ -23,8 +23,12 @@ public sealed interface Message {
     /** A deadline or a retry may be due. */
     record Wake() implements Message {}
 
-    /** Everything that was there when this was sent has been gathered: decide it, in one write. */
-    record Flush() implements Message {}
+    /**
+     * Everything that was there when this was sent has been gathered: decide it, in one write.
+     *
+     * @param late whether it has waited for more for long enough
+     */
+    record Flush(boolean late) implements Message {}
 
     /** Nothing came for long, and nothing is owed. */
     record Idle() implements Message {}

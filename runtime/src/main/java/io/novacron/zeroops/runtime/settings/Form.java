@@ -2,6 +2,7 @@ package io.novacron.zeroops.runtime.settings;
 
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.Priority;
+import io.novacron.zeroops.runtime.signal.Measure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.InvalidPathException;
@@ -94,6 +95,13 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
                             text -> Optional.of(text)
                                     .filter(name -> NAME.matcher(name).matches()),
                             name -> name)),
+            Map.entry(
+                    PrometheusName.class,
+                    new Form<>(
+                            "name in Prometheus",
+                            "1 to " + PrometheusName.LENGTH_MAX + " letters, digits, '_' or ':', the first no digit",
+                            PrometheusName::parse,
+                            PrometheusName::text)),
             Map.entry(Path.class, new Form<>("path", "the path of a directory", Form::readPath, Path::toString)),
             Map.entry(
                     HostName.class,
@@ -113,6 +121,13 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
                     OptionalFile.class,
                     new Form<>("file", "the path of a file, or none", OptionalFile::parse, OptionalFile::toString)),
             Map.entry(
+                    HttpUrl.class,
+                    new Form<>(
+                            "HTTP address",
+                            "one such as http://127.0.0.1:8090, without a query or a password",
+                            HttpUrl::parse,
+                            HttpUrl::toString)),
+            Map.entry(
                     JdbcUrl.class,
                     new Form<>(
                             "JDBC address of PostgreSQL",
@@ -129,8 +144,10 @@ record Form<T>(String noun, String howTo, Function<String, Optional<T>> reader, 
             Map.entry(StartMode.class, choice(StartMode.values())),
             Map.entry(LogFormat.class, choice(LogFormat.values())),
             Map.entry(DatabaseKind.class, choice(DatabaseKind.values())),
+            Map.entry(ProviderKind.class, choice(ProviderKind.values())),
             Map.entry(Discovery.class, choice(Discovery.values())),
             Map.entry(Role.class, choice(Role.values())),
+            Map.entry(Measure.class, choice(Measure.values())),
             Map.entry(Priority.class, choice(Priority.values())));
 
     static boolean isKnown(Class<?> type) {

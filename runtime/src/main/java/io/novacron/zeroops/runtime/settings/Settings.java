@@ -9,6 +9,7 @@ import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
+import io.novacron.zeroops.runtime.signal.TelemetryPolicy;
 import java.time.Duration;
 import java.util.List;
 
@@ -66,9 +67,11 @@ public record Settings(
         @Key(says = "The one disruption budget that incidents, chaos and rollouts share.") CalendarSettings calendar,
         @Key(says = "How people take over, and hand over.") OperationsSettings operations,
         @Key(says = "How long the owner of a resource waits for the provider.") ResourceSettings resources,
+        @Key(says = "What telemetry means, and what in it is a signal.") TelemetrySettings telemetry,
         @Key(says = "The process itself.", local = true) NodeSettings node,
         @Key(name = "database", says = "Where the journal is.", local = true) DatabaseSettings database,
         @Key(says = "Which other nodes there are, and how they are reached.", local = true) ClusterSettings cluster,
+        @Key(says = "Who owns the machines, and how to reach them.", local = true) ProviderSettings provider,
         @Key(
                         value = "[{name: web, project: shop, region: region-1, safe_load_per_s: 50, min_instances: 2,"
                                 + " max_instances: 60, cost_per_hour: 0.10},"
@@ -104,11 +107,24 @@ public record Settings(
                     "operations.mode",
                     "enable_full_automation");
         }
+        if (cluster.isShared() && provider.kind() != ProviderKind.HTTP) {
+            complaints.add(
+                    "nodes of a cluster share a fleet, and a simulated one is in one process: set provider.kind to http, and"
+                            + " run ./zeroops fleet",
+                    "cluster.discovery",
+                    "provider.kind");
+        }
         if (cluster.isShared() && database.kind() != DatabaseKind.POSTGRESQL) {
             complaints.add(
                     "a cluster shares its journal: set database.kind to postgresql, or cluster.discovery to none",
                     "cluster.discovery",
                     "database.kind");
+        }
+        if (provider.kind() == ProviderKind.HTTP && provider.callTimeout().compareTo(resources.callPatience()) >= 0) {
+            complaints.add(
+                    "is not less than resources.call_patience: its answer would come when nobody waits for it",
+                    "provider.call_timeout",
+                    "resources.call_patience");
         }
         for (int i = 0; i < workloads.size(); i++) {
             var workload = workloads.get(i);
@@ -142,6 +158,10 @@ public record Settings(
 
     public ResourcePolicy resourcePolicy() {
         return resources.policy();
+    }
+
+    public TelemetryPolicy telemetryPolicy() {
+        return telemetry.policy();
     }
 
     /** The whole tree, its root first: what {@code BudgetCommand.Allocate} takes. */

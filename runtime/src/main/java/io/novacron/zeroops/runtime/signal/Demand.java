@@ -1,5 +1,6 @@
 package io.novacron.zeroops.runtime.signal;
 
+import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
 import io.novacron.zeroops.runtime.learning.Skill;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,4 +25,11 @@ public record Demand(
         double scaleInPeak,
         double recentPeak,
         Optional<Instant> idleSince,
-        Skill skill) {}
+        Skill skill) {
+
+    /** What the workload's scaler is told; {@code instances} that it has, booting ones too. */
+    public ReportDemand report(int instances) {
+        return new ReportDemand(
+                sampledAt, load, growthPeak, scaleInPeak, recentPeak, instances, skill.model(), skill.error());
+    }
+}

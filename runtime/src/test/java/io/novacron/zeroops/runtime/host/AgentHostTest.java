@@ -27,6 +27,7 @@ class AgentHostTest {
         }
         try (var node = TestNode.start(folder)) {
             assertThat(node.ask("ops/main", new SetMode("p1", Mode.FULL))).isEqualTo(Reply.DONE);
+            node.awaitEvent("governor/main", event -> true); // what the first life owed, or the second
         }
         try (var database = FolderDatabase.visit(folder)) {
             assertThat(new JournalReader(database).of("ops/main"))

@@ -75,6 +75,7 @@ class ClusterTest {
         Settings settings = Settings.ofCanonical(
                 """
                 database: {kind: postgresql}
+                provider: {kind: http}
                 cluster: {discovery: static, port: %d, management_port: %d, contact_points: [%s]}
                 """
                         .formatted(port, management, contacts));

@@ -31,8 +31,9 @@ class OverflowTest {
 
     /** Akka's stock way of writing, which drops what overflows its buffer and stops the actors that wrote it. */
     private static final Config STOCK = ConfigFactory.parseString(
-            "jdbc-journal { dao = \"akka.persistence.jdbc.journal.dao.DefaultJournalDao\", bufferSize = " + BUFFER
-                    + ", batchSize = " + BUFFER + ", parallelism = 1 }");
+            "akka.persistence.journal.plugin = jdbc-journal, jdbc-journal { use-shared-db = slick, bufferSize = "
+                    + BUFFER + ", batchSize = " + BUFFER + ", parallelism = 1,"
+                    + " circuit-breaker { max-failures = 1000000, call-timeout = 0s, reset-timeout = 1s } }");
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

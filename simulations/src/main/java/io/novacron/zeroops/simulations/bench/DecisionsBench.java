@@ -1,5 +1,6 @@
 package io.novacron.zeroops.simulations.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
@@ -15,6 +16,7 @@ import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +63,8 @@ public final class DecisionsBench {
      *
      * @param decisionsPerS that ended verified, with as many under way as {@code concurrency} says
      * @param p50Ms from the proposal to the proposer's being told that it is verified, at half that rate
+     * @param cpuUsPerDecision of all threads of this process, with those of load and provider, at full load: steadier than
+     *     the rate, where the machine does other things too
      * @param notVerified decisions that ended otherwise, over the whole run
      */
     public record Report(
@@ -69,6 +73,7 @@ public final class DecisionsBench {
             double p99Ms,
             double halfLoadPerS,
             double rowsPerDecision,
+            double cpuUsPerDecision,
             long decisions,
             long notVerified,
             int concurrency) {}
@@ -77,10 +82,11 @@ public final class DecisionsBench {
      * Measures.
      *
      * @param folder an empty one, on the disk that is meant
+     * @param warmUp how long full load lasts before it is measured: until then the JVM compiles what is used
      * @param each how long each of full and half load is measured
      * @param concurrency decisions under way at once, at most {@link #CONCURRENCY_MAX}
      */
-    public Report run(Path folder, Duration each, int concurrency) throws Exception {
+    public Report run(Path folder, Duration warmUp, Duration each, int concurrency) throws Exception {
         try (var provider = new RunningProvider(VMS, clock);
                 var node = new BenchNode(folder, provider, this::told, clock, true)) {
             node.prepare();
@@ -90,9 +96,11 @@ public final class DecisionsBench {
                 running[vm] = true;
                 free.add(vm);
             }
-            full(node, each, concurrency); // the JVM warms up, and some VMs are stopped
+            full(node, warmUp, concurrency); // and some VMs are stopped
             long rows = node.rows();
+            long cpu = cpuNanos();
             Measured full = full(node, each, concurrency);
+            double cpuUsPerDecision = (cpuNanos() - cpu) / 1e3 / full.all().size();
             double perDecision = (node.rows() - rows) / (double) full.all().size();
             Measured half = half(node, each, full.perSecond() / 2);
             double[] millis = half.all().stream().mapToDouble(Ended::millis).toArray();
@@ -102,10 +110,15 @@ public final class DecisionsBench {
                     Medians.percentile(millis, 99),
                     half.perSecond(),
                     perDecision,
+                    cpuUsPerDecision,
                     (long) full.all().size() + half.all().size(),
                     full.notVerified() + half.notVerified(),
                     concurrency);
         }
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private record Measured(List<Ended> all, double seconds) {

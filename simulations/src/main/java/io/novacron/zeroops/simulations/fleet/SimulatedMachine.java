@@ -20,8 +20,8 @@ final class SimulatedMachine implements SimulatedResource {
         this.becoming = condition;
     }
 
-    static SimulatedMachine vm(BootTimes times) {
-        return new SimulatedMachine(false, times, Condition.RUNNING);
+    static SimulatedMachine vm(BootTimes times, Condition condition) {
+        return new SimulatedMachine(false, times, condition);
     }
 
     static SimulatedMachine host(BootTimes times) {

@@ -98,7 +98,12 @@ public class SimulatedProvider implements FleetProvider {
 
     /** A running VM. */
     public void addVm(String address, BootTimes times) {
-        entries.put(address, new Entry(SimulatedMachine.vm(times)));
+        addVm(address, times, Condition.RUNNING);
+    }
+
+    /** A VM as it was left. */
+    public void addVm(String address, BootTimes times, Condition condition) {
+        entries.put(address, new Entry(SimulatedMachine.vm(times, condition)));
     }
 
     /** A host that takes VMs. */

@@ -91,12 +91,12 @@ public final class JournalInvariants {
     }
 
     private JournalReport report(Position last, DoubleConsumer progress) {
-        var page = new JournalReader.Page(List.of(), Position.START, 0);
+        var page = new JournalReader.Page(List.of(), Position.START, 0, true);
         do {
             page = reader.page(page.upTo(), last, JournalReader.PAGE_MAX, entity -> true);
             page.entries().forEach(this::row);
             progress.accept(page.upTo().ordering() / (double) Math.max(1, last.ordering()));
-        } while (page.rows() == JournalReader.PAGE_MAX);
+        } while (page.isFull());
         boolean atRest = database.isOwned() || evidence.atRest();
         truth.end(atRest ? Instant.MAX : latest, this::at);
         at(latest);

@@ -4,11 +4,11 @@ package io.novacron.zeroops.simulations.live;
 public final class LedgerException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    LedgerException(String message) {
+    public LedgerException(String message) {
         super(message);
     }
 
-    LedgerException(String message, Throwable cause) {
+    public LedgerException(String message, Throwable cause) {
         super(message, cause);
     }
 

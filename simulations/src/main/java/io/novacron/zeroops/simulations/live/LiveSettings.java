@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param demand how telemetry becomes demand
  * @param incidentEvery each workload has one incident in each such time; zero for none, else at least {@link
  *     #INCIDENT_EVERY_MIN}
+ * @param vms plain machines beside the workloads, {@code vm/vm-1} and so on, which run at first and cost nothing
  */
-public record LiveSettings(String budget, DemandSettings demand, Duration incidentEvery) {
+public record LiveSettings(String budget, DemandSettings demand, Duration incidentEvery, int vms) {
     /** An incident lasts up to 15 minutes, and shall be over before the next may begin. */
     public static final Duration INCIDENT_EVERY_MIN = Duration.ofMinutes(30);
 
@@ -25,10 +26,14 @@ public record LiveSettings(String budget, DemandSettings demand, Duration incide
     }
 
     public static LiveSettings ofBudget(String budget) {
-        return new LiveSettings(budget, DemandSettings.DEFAULT, INCIDENT_EVERY);
+        return new LiveSettings(budget, DemandSettings.DEFAULT, INCIDENT_EVERY, 0);
     }
 
     public LiveSettings withIncidentEvery(Duration every) {
-        return new LiveSettings(budget, demand, every);
+        return new LiveSettings(budget, demand, every, vms);
+    }
+
+    public LiveSettings withVms(int count) {
+        return new LiveSettings(budget, demand, incidentEvery, count);
     }
 }

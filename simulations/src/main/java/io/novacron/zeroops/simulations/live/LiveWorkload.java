@@ -42,16 +42,7 @@ final class LiveWorkload {
 
     /** What the scaler should hear since it was last told; see {@link DemandWindow#worthTelling()}. */
     Optional<ReportDemand> worthTelling() {
-        return window.worthTelling()
-                .map(demand -> new ReportDemand(
-                        demand.sampledAt(),
-                        demand.load(),
-                        demand.growthPeak(),
-                        demand.scaleInPeak(),
-                        demand.recentPeak(),
-                        fleet.provisioned(),
-                        demand.skill().model(),
-                        demand.skill().error()));
+        return window.worthTelling().map(demand -> demand.report(fleet.provisioned()));
     }
 
     WorkloadStatus status(Instant now) {

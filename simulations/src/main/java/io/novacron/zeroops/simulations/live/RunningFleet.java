@@ -2,10 +2,12 @@ package io.novacron.zeroops.simulations.live;
 
 import io.novacron.zeroops.agents.core.Effect;
 import io.novacron.zeroops.agents.core.Outcome;
+import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.simulations.fault.FaultProfile;
 import io.novacron.zeroops.simulations.fault.Faults;
+import io.novacron.zeroops.simulations.fleet.BootTimes;
 import io.novacron.zeroops.simulations.fleet.SimulatedProvider;
 import io.novacron.zeroops.simulations.host.Scheduler;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,11 @@ final class RunningFleet {
 
     /** On the machine: how far a restart may jump ahead, so that it certainly does not go back. */
     private static final Duration AHEAD = Duration.ofSeconds(2);
+
+    /** How long a VM takes to start or stop. */
+    private static final double VM_CHANGE_S = 1;
+
+    private static final double VM_CHANGE_P99_S = 2;
 
     private final HostClock clock;
     private final FleetLedger ledger;
@@ -86,7 +94,42 @@ final class RunningFleet {
         for (WorkloadSpec spec : specs) {
             add(making, spec);
         }
+        addVms(time);
         publish();
+    }
+
+    /** Each as its last change left it, and where it was going to. */
+    private void addVms(FleetTime time) {
+        Map<String, List<Taken>> changes = ledger.replay().stream().collect(Collectors.groupingBy(Taken::resource));
+        Map<String, String> notes = ledger.notes();
+        for (int i = 1; i <= settings.vms(); i++) {
+            String address = "vm/vm-" + i;
+            List<Taken> own = changes.getOrDefault(address, List.of());
+            var times = new BootTimes(Chance.seed(time.seed(), address), VM_CHANGE_S, VM_CHANGE_P99_S, 0);
+            provider.addVm(address, times, own.isEmpty() ? Condition.RUNNING : left(own.get(own.size() - 1)));
+            restore(address, own, notes);
+        }
+    }
+
+    private static Condition left(Taken last) {
+        return switch (last.instances()) {
+            case Taken.DELETED -> Condition.ABSENT;
+            case 0 -> Condition.STOPPED;
+            default -> Condition.RUNNING;
+        };
+    }
+
+    private void restore(String resource, List<Taken> taken, Map<String, String> notes) {
+        String fence = notes.get(WrittenEffects.fence(resource));
+        if (fence != null) {
+            long generation = Long.parseLong(fence);
+            List<String> done = taken.stream()
+                    .filter(change -> change.generation() == generation)
+                    .map(Taken::key)
+                    .toList();
+            long applied = taken.stream().mapToLong(Taken::generation).max().orElse(0);
+            provider.restore(resource, generation, applied, done);
+        }
     }
 
     private record VirtualTime(Scheduler scheduler) implements SimulatedProvider.Clock {
@@ -110,17 +153,7 @@ final class RunningFleet {
         firstInstances.put(name, made.firstInstances());
         String resource = spec.policy().resource();
         provider.addWorkload(resource, made.workload().fleet());
-        String fence = ledger.notes().get(WrittenEffects.fence(resource));
-        if (fence != null) {
-            long generation = Long.parseLong(fence);
-            List<String> done = made.taken().stream()
-                    .filter(taken -> taken.generation() == generation)
-                    .map(Taken::key)
-                    .toList();
-            long applied =
-                    made.taken().stream().mapToLong(Taken::generation).max().orElse(0);
-            provider.restore(resource, generation, applied, done);
-        }
+        restore(resource, made.taken(), ledger.notes());
     }
 
     /**

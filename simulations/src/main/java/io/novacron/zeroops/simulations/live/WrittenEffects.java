@@ -37,15 +37,22 @@ final class WrittenEffects implements SimulatedProvider.EffectListener {
 
     @Override
     public void tookEffect(String resource, String key, long generation, FleetOperation operation) {
-        if (operation instanceof SetInstances set) {
-            var taken = new Taken(resource, key, generation, set.instances(), scheduler.instant());
-            try {
-                ledger.append(taken);
-            } catch (LedgerException e) {
-                doubt = new Doubt(taken, operation);
-                throw e;
-            }
+        var taken = new Taken(resource, key, generation, level(operation), scheduler.instant());
+        try {
+            ledger.append(taken);
+        } catch (LedgerException e) {
+            doubt = new Doubt(taken, operation);
+            throw e;
         }
+    }
+
+    private static int level(FleetOperation operation) {
+        if (operation instanceof SetInstances set) {
+            return set.instances();
+        } else if (operation instanceof FleetOperation.StopVm) {
+            return 0;
+        }
+        return operation instanceof FleetOperation.DeleteVm ? Taken.DELETED : 1;
     }
 
     @Override

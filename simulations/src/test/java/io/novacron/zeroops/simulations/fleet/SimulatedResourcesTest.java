@@ -48,7 +48,7 @@ class SimulatedResourcesTest {
 
     @Test
     void aVmStopsStartsRestartsAndIsGone() {
-        var vm = SimulatedMachine.vm(TEN_SECONDS);
+        var vm = SimulatedMachine.vm(TEN_SECONDS, Condition.RUNNING);
         assertThat(vm.observe("a", 0, 0)).isEqualTo(new Observed("a", 0, Condition.RUNNING, 1, 0));
         assertThat(after(vm, new FleetOperation.StopVm(), 0)).isEqualTo(Condition.STOPPED);
         assertThat(after(vm, new FleetOperation.StartVm(), 20_000)).isEqualTo(Condition.RUNNING);
@@ -69,7 +69,7 @@ class SimulatedResourcesTest {
 
     @Test
     void aMachineThatFailsCanBeTriedAgain() {
-        var vm = SimulatedMachine.vm(new BootTimes(1, 10, 10, 1));
+        var vm = SimulatedMachine.vm(new BootTimes(1, 10, 10, 1), Condition.RUNNING);
         assertThat(after(vm, new FleetOperation.StopVm(), 0)).isEqualTo(Condition.FAILED);
         assertThat(vm.refusal(new FleetOperation.RestartVm())).isEmpty();
     }

@@ -1,0 +1,105 @@
+package io.novacron.zeroops.http.node;
+
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
+import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.PostgresDatabase;
+import io.novacron.zeroops.persistence.journal.PostgresOptions;
+import io.novacron.zeroops.persistence.journal.ShardEpochs;
+import io.novacron.zeroops.persistence.journal.UnusableDatabaseException;
+import io.novacron.zeroops.persistence.journal.WritePath;
+import io.novacron.zeroops.persistence.view.JournalViews;
+import io.novacron.zeroops.runtime.cluster.ClockCheck;
+import io.novacron.zeroops.runtime.cluster.Membership;
+import io.novacron.zeroops.runtime.cluster.ShardFence;
+import io.novacron.zeroops.runtime.settings.DatabaseKind;
+import io.novacron.zeroops.runtime.settings.DatabaseSettings;
+import io.novacron.zeroops.runtime.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A node's journal, wherever it is: who writes it, the views that follow it, and by which right this node writes. */
+record NodeJournal(
+        JournalDatabase database,
+        WritePath path,
+        JournalViews views,
+        Membership membership,
+        Optional<ClockCheck> clockCheck)
+        implements AutoCloseable {
+
+    /**
+     * Opens it.
+     *
+     * @throws io.novacron.zeroops.persistence.journal.DataFolderException if the data folder cannot be used
+     * @throws UnusableDatabaseException if the database cannot
+     */
+    static NodeJournal open(Path data, Settings settings, InstantSource machine) {
+        boolean shared = settings.database().kind() == DatabaseKind.POSTGRESQL;
+        return shared ? shared(data, settings, machine) : alone(FolderDatabase.own(data), settings, machine);
+    }
+
+    private static NodeJournal alone(JournalDatabase database, Settings settings, InstantSource machine) {
+        database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
+        WritePath path = WritePath.start(database);
+        return new NodeJournal(database, path, JournalViews.start(database, path), Membership.ALONE, Optional.empty());
+    }
+
+    /** One node of a database of its own takes the shards, too: a second one, started by mistake, cannot write beside it. */
+    private static NodeJournal shared(Path data, Settings settings, InstantSource machine) {
+        makeFolder(data);
+        PostgresDatabase database = PostgresDatabase.connect(options(settings.database()));
+        database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
+        var epochs = new ShardEpochs(database);
+        String node =
+                settings.cluster().host().host() + ":" + settings.cluster().port() + "/" + UUID.randomUUID();
+        var fence = new ShardFence(shard -> epochs.take(shard, node));
+        WritePath path = WritePath.start(database, fence);
+        return new NodeJournal(
+                database,
+                path,
+                JournalViews.start(database, path),
+                Membership.of(settings.cluster(), fence),
+                Optional.of(ClockCheck.start(machine, database::now)));
+    }
+
+    private static PostgresOptions options(DatabaseSettings settings) {
+        return new PostgresOptions(
+                settings.url().url(),
+                settings.user(),
+                settings.passwordFile().path().map(NodeJournal::password).orElse(""),
+                settings.connectionsMax(),
+                PostgresOptions.PATIENCE_DEFAULT);
+    }
+
+    private static String password(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UnusableDatabaseException(
+                    "database.password_file " + file + " cannot be read ("
+                            + e.getClass().getSimpleName()
+                            + "): give a file that holds the password, and that this user may read",
+                    e);
+        }
+    }
+
+    /** For the brake, which needs no database. */
+    private static void makeFolder(Path data) {
+        try {
+            Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new UnusableDatabaseException("data folder " + data + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        clockCheck.ifPresent(ClockCheck::close);
+        views.close();
+        path.close();
+        database.close();
+    }
+}

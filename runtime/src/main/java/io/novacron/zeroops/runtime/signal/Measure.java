@@ -1,0 +1,48 @@
+package io.novacron.zeroops.runtime.signal;
+
+/** What a series measures, and of which kind of resource.  */
+public enum Measure {
+    /** The share of a VM's processors in use, 0 to 1. */
+    CPU("vm", 0),
+    /** The share of a VM's memory in use, 0 to 1. */
+    MEMORY("vm", 1),
+    /** Whether a VM answers: 1, or 0. */
+    UP("vm", 2),
+    /** What a workload is asked to do, in the unit of {@code safe_load_per_s}. */
+    LOAD("workload", 3);
+
+    private static final Measure[] ALL = values();
+
+    private final String kind;
+    private final String owner;
+    private final int index;
+
+    Measure(String kind, int index) {
+        this.kind = kind;
+        this.index = index;
+        this.owner = (kind.equals("workload") ? "scaler" : kind) + "/";
+    }
+
+    /** Of the resource, as in its address. */
+    public String kind() {
+        return kind;
+    }
+
+    /** With the resource's name, the address of the agent that is told; its shard gets the samples. */
+    public String owner() {
+        return owner;
+    }
+
+    /** Part of {@link SampleBatch}'s form: it stays, and {@link #of} finds it again. */
+    int index() {
+        return index;
+    }
+
+    static Measure of(int index) {
+        return ALL[index];
+    }
+
+    static int count() {
+        return ALL.length;
+    }
+}

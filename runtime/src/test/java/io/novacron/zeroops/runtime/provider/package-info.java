@@ -1,0 +1,4 @@
+@NullMarked
+package io.novacron.zeroops.runtime.provider;
+
+import org.jspecify.annotations.NullMarked;
