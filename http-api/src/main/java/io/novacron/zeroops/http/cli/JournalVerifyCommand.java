@@ -2,7 +2,8 @@ package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.http.json.Json;
 import io.novacron.zeroops.http.node.JournalCheck;
-import io.novacron.zeroops.persistence.journal.FolderDatabase;
+import io.novacron.zeroops.runtime.settings.Settings;
+import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.invariant.Acknowledgements;
 import io.novacron.zeroops.simulations.invariant.Evidence;
 import io.novacron.zeroops.simulations.invariant.JournalReport;
@@ -43,6 +44,9 @@ final class JournalVerifyCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
     @Option(
             names = "--provider-log",
             paramLabel = "FILE",
@@ -70,8 +74,15 @@ final class JournalVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Settings settings;
+        try {
+            settings = config.settings();
+        } catch (SettingsException e) {
+            e.problems().forEach(terminal.err()::println);
+            return ExitCode.BAD_INPUT;
+        }
         JournalReport report;
-        try (var database = FolderDatabase.visit(data.data);
+        try (var database = JournalCheck.visit(data.data, settings);
                 var progress = new ProgressLine(terminal, false)) {
             report = JournalCheck.of(database, evidence(), done -> progress.at("checking", done));
         }

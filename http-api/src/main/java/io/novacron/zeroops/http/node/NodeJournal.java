@@ -65,7 +65,7 @@ record NodeJournal(
                 Optional.of(ClockCheck.start(machine, database::now)));
     }
 
-    private static PostgresOptions options(DatabaseSettings settings) {
+    static PostgresOptions options(DatabaseSettings settings) {
         return new PostgresOptions(
                 settings.url().url(),
                 settings.user(),

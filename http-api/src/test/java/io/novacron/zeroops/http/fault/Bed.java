@@ -1,7 +1,7 @@
 package io.novacron.zeroops.http.fault;
 
 import io.novacron.zeroops.http.Main;
-import io.novacron.zeroops.runtime.cluster.Shards;
+import io.novacron.zeroops.runtime.signal.Shards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,13 +142,16 @@ final class Bed implements AutoCloseable {
 
     private void migrate() throws IOException, InterruptedException {
         Path said = folder.resolve("migrate.err");
-        Process migrate = client.command(
-                        Java.command(
-                                List.of(),
-                                Migrate.class,
-                                List.of(database.url(), Postgres.OWNER, Postgres.PASSWORD, Postgres.NODE)),
-                        said,
-                        said)
+        List<String> arguments = List.of(
+                "database",
+                "migrate",
+                "--config",
+                nodes.get(0).config().toString(),
+                "--owner",
+                Postgres.OWNER,
+                "--password-file",
+                folder.resolve("password").toString());
+        Process migrate = client.command(Java.command(List.of(), Main.class, arguments), said, said)
                 .start();
         if (migrate.waitFor() != 0) {
             throw new IllegalStateException("the tables cannot be made: " + Files.readString(said));
