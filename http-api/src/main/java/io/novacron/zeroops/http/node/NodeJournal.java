@@ -86,7 +86,7 @@ record NodeJournal(
                 format);
     }
 
-    private static PostgresOptions options(DatabaseSettings settings) {
+    static PostgresOptions options(DatabaseSettings settings) {
         return new PostgresOptions(
                 settings.url().url(),
                 settings.user(),
