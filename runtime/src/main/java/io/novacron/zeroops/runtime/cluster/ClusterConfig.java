@@ -15,6 +15,11 @@ import java.util.stream.Stream;
 /** What {@code cluster} of the settings means to Akka. */
 public final class ClusterConfig {
     private static final String BOOTSTRAP = "akka.management.cluster.bootstrap.";
+    private static final String SBR = "akka.cluster.split-brain-resolver.";
+
+    /** How many times {@code stable_after} nodes may come and go before all give up, and are started again. */
+    private static final int UNSTABLE_MAX = 4;
+
     private static final String SSL = "akka.remote.artery.ssl.rotating-keys-engine.";
 
     private ClusterConfig() {}
@@ -34,7 +39,8 @@ public final class ClusterConfig {
                                         .map(role -> role.name().toLowerCase(Locale.ROOT)),
                                 Stream.of(Formats.role(Evolution.newest(Evolution.ALL))))
                         .toList());
-        values.put("akka.cluster.split-brain-resolver.stable-after", settings.stableAfter());
+        values.put(SBR + "stable-after", settings.stableAfter());
+        values.put(SBR + "down-all-when-unstable", settings.stableAfter().multipliedBy(UNSTABLE_MAX));
         values.put("akka.remote.artery.canonical.hostname", host);
         values.put("akka.remote.artery.canonical.port", settings.port());
         values.put("akka.management.http.hostname", host);
