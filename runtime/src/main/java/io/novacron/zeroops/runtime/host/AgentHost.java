@@ -27,6 +27,8 @@ import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.Message.Request;
 import io.novacron.zeroops.runtime.host.Message.Stop;
 import io.novacron.zeroops.runtime.notify.Notifier;
+import io.novacron.zeroops.runtime.signal.LocalShards;
+import io.novacron.zeroops.runtime.signal.SignalRouter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,7 @@ public final class AgentHost implements AutoCloseable {
     private final Residents residents = new Residents();
     private final Effects effects;
     private final Asker asker;
+    private final SignalHomes homes;
     private final Duties duties;
     private final CompletionStage<Done> ready;
     private volatile boolean closing;
@@ -96,6 +99,7 @@ public final class AgentHost implements AutoCloseable {
         effects = new Effects(
                 region, residents, parts.agents(), parts.provider(), parts.notifier(), parts.outside(), () -> closing);
         asker = new Asker(system, region); // entities come with the first question, from here on
+        homes = new SignalHomes(asker);
         duties = new Duties(system, parts.membership().isShared());
         ready = begin(member);
     }
@@ -155,6 +159,10 @@ public final class AgentHost implements AutoCloseable {
 
     private Behavior<Message> entity(EntityContext<Message> context) {
         String address = context.getEntityId();
+        int shard = SignalHomes.shardOf(address);
+        if (shard >= 0) {
+            return homes.entity(shard);
+        }
         var passivation = new Passivation(context.getShard());
         return parts.agents()
                 .apply(address)
@@ -236,6 +244,15 @@ public final class AgentHost implements AutoCloseable {
         if (!closing && parts.agents().apply(address).isPresent()) {
             region.tell(new ShardingEnvelope<>(address, new Request(command, system.ignoreRef(), "")));
         }
+    }
+
+    /**
+     * Where telemetry is brought that came to this node: here, or in a cluster where its shard is, which may lose it.
+     *
+     * @param local keeps the shards that this node has
+     */
+    public SignalRouter signals(LocalShards local) {
+        return parts.membership().isShared() ? homes.keepingIn(local) : local;
     }
 
     /** Hands over, lets what is being written end, and stops. */

@@ -41,7 +41,7 @@ class ClusterTest {
     private final AtomicLongArray epochs = new AtomicLongArray(64);
     private final AtomicInteger onDuty = new AtomicInteger();
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -69,7 +69,7 @@ class ClusterTest {
         return host;
     }
 
-    private static Config config(int port, int management, List<Integer> all) throws Exception {
+    static Config config(int port, int management, List<Integer> all) throws Exception {
         String contacts = String.join(
                 ", ", all.stream().map(one -> "'127.0.0.1:" + one + "'").toList());
         Settings settings = Settings.ofCanonical(
