@@ -1,7 +1,9 @@
 package io.novacron.zeroops.http.node;
 
+import io.novacron.zeroops.persistence.journal.ExclusiveRight;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.JournalDatabase.Exclusive;
 import io.novacron.zeroops.persistence.journal.PostgresDatabase;
 import io.novacron.zeroops.persistence.journal.PostgresOptions;
 import io.novacron.zeroops.persistence.journal.ShardEpochs;
@@ -9,6 +11,7 @@ import io.novacron.zeroops.persistence.journal.UnusableDatabaseException;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.JournalViews;
 import io.novacron.zeroops.runtime.cluster.ClockCheck;
+import io.novacron.zeroops.runtime.cluster.Founding;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.cluster.ShardFence;
 import io.novacron.zeroops.runtime.settings.DatabaseKind;
@@ -27,7 +30,8 @@ record NodeJournal(
         WritePath path,
         JournalViews views,
         Membership membership,
-        Optional<ClockCheck> clockCheck)
+        Optional<ClockCheck> clockCheck,
+        Optional<ExclusiveRight> founding)
         implements AutoCloseable {
 
     /**
@@ -44,7 +48,13 @@ record NodeJournal(
     private static NodeJournal alone(JournalDatabase database, Settings settings, InstantSource machine) {
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
         WritePath path = WritePath.start(database);
-        return new NodeJournal(database, path, JournalViews.start(database, path), Membership.ALONE, Optional.empty());
+        return new NodeJournal(
+                database,
+                path,
+                JournalViews.start(database, path),
+                Membership.ALONE,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** One node of a database of its own takes the shards, too: a second one, started by mistake, cannot write beside it. */
@@ -56,13 +66,15 @@ record NodeJournal(
         String node =
                 settings.cluster().host().host() + ":" + settings.cluster().port() + "/" + UUID.randomUUID();
         var fence = new ShardFence(shard -> epochs.take(shard, node));
+        var founding = new ExclusiveRight(database, Exclusive.FOUNDING);
         WritePath path = WritePath.start(database, fence);
         return new NodeJournal(
                 database,
                 path,
                 JournalViews.start(database, path),
-                Membership.of(settings.cluster(), fence),
-                Optional.of(ClockCheck.start(machine, database::now)));
+                Membership.of(settings.cluster(), fence, new Founding(founding::take)),
+                Optional.of(ClockCheck.start(machine, database::now)),
+                Optional.of(founding));
     }
 
     private static PostgresOptions options(DatabaseSettings settings) {
@@ -97,6 +109,7 @@ record NodeJournal(
 
     @Override
     public void close() {
+        founding.ifPresent(ExclusiveRight::close);
         clockCheck.ifPresent(ClockCheck::close);
         views.close();
         path.close();

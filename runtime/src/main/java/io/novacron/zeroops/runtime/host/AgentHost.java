@@ -106,7 +106,7 @@ public final class AgentHost implements AutoCloseable {
 
     private static ActorSystemSetup setup(Parts parts, Config config) {
         var setup = ActorSystemSetup.create(BootstrapSetup.create(config), new JournalSetup(parts.journal()));
-        return parts.membership().fence().map(setup::withSetup).orElse(setup);
+        return parts.membership().with(setup);
     }
 
     private Entity<Message, ShardingEnvelope<Message>> agents() {

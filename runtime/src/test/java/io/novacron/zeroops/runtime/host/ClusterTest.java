@@ -11,6 +11,7 @@ import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.runtime.cluster.ClusterConfig;
+import io.novacron.zeroops.runtime.cluster.Founding;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.cluster.ShardFence;
 import io.novacron.zeroops.runtime.notify.LogNotifier;
@@ -41,6 +42,9 @@ class ClusterTest {
     private final AtomicLongArray epochs = new AtomicLongArray(64);
     private final AtomicInteger onDuty = new AtomicInteger();
 
+    private final AtomicInteger founders = new AtomicInteger();
+    private final Founding founding = new Founding(() -> founders.getAndIncrement() == 0);
+
     static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -49,7 +53,7 @@ class ClusterTest {
 
     private AgentHost node(JournalDatabase database, WritePath journal, Config config) {
         var fence = new ShardFence(shard -> epochs.incrementAndGet(shard));
-        var membership = new Membership(config, Optional.of(fence));
+        var membership = new Membership(config, Optional.of(fence), Optional.of(founding));
         var host = AgentHost.start(new AgentHost.Parts(
                 database,
                 journal,

@@ -11,6 +11,7 @@ import io.novacron.zeroops.agents.fleet.ResourceEvent.DriftObserved;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.WritePath;
+import io.novacron.zeroops.runtime.cluster.Founding;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.cluster.ShardFence;
 import io.novacron.zeroops.runtime.notify.LogNotifier;
@@ -48,6 +49,7 @@ class SignalHomesTest {
     Path folder = Path.of(".");
 
     private final AtomicLong epochs = new AtomicLong();
+    private final AtomicLong founders = new AtomicLong();
     private final Map<String, Observed> fleet = new ConcurrentSkipListMap<>();
     private final Map<String, Long> newest = new ConcurrentHashMap<>(); // samples, by VM: no two may have one time
 
@@ -91,7 +93,8 @@ class SignalHomesTest {
                 AgentHost.IDLE_AFTER,
                 new Membership(
                         ClusterTest.config(ClusterTest.freePort(), management, all),
-                        Optional.of(new ShardFence(shard -> epochs.incrementAndGet())))));
+                        Optional.of(new ShardFence(shard -> epochs.incrementAndGet())),
+                        Optional.of(new Founding(() -> founders.getAndIncrement() == 0)))));
         var telemetry = Telemetry.start(
                 Settings.DEFAULTS.telemetryPolicy(), List.of(), InstantSource.system(), provider, host::tell, 1);
         return new Member(host, telemetry, host.signals(telemetry.shards()));
