@@ -49,6 +49,9 @@ public final class AgentHost implements AutoCloseable {
     /** How long an entity that owes nothing stays in memory after its last message. */
     public static final Duration IDLE_AFTER = Duration.ofMinutes(2);
 
+    /** The same, while many others are in memory. */
+    static final Duration IDLE_AMONG_MANY = Duration.ofSeconds(2);
+
     private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(30);
     private static final EntityTypeKey<Message> AGENT = EntityTypeKey.create(Message.class, "agent");
 
@@ -119,7 +122,7 @@ public final class AgentHost implements AutoCloseable {
     /** Alone, it is ready once all who owe something have recovered; in a cluster once entities can be reached. */
     private CompletionStage<Done> begin(CompletionStage<Done> member) {
         var rouser = new Rouser(system, asker, parts.agents(), parts.database());
-        Duty reconciling = () -> Reconciler.start(system, parts.clock(), parts.provider(), this::tell);
+        Duty reconciling = () -> Reconciler.start(parts.clock(), parts.provider(), this::ask, parts.database());
         if (!parts.membership().isShared()) {
             CompletionStage<Done> all = rouser.rouseAll();
             all.thenRun(() -> {
@@ -183,7 +186,9 @@ public final class AgentHost implements AutoCloseable {
 
         @Override
         public Duration idleAfter() {
-            return parts.idleAfter();
+            return residents.areMany() && parts.idleAfter().compareTo(IDLE_AMONG_MANY) > 0
+                    ? IDLE_AMONG_MANY
+                    : parts.idleAfter();
         }
 
         @Override
@@ -222,6 +227,11 @@ public final class AgentHost implements AutoCloseable {
 
     public ActorSystem<?> system() {
         return system;
+    }
+
+    /** Entities in memory. */
+    public int entities() {
+        return residents.size();
     }
 
     /** Writes of the journal in flight. */

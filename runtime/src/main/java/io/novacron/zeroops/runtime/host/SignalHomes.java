@@ -13,6 +13,7 @@ import io.novacron.zeroops.runtime.signal.Shards;
 import io.novacron.zeroops.runtime.signal.SignalRouter;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,9 @@ final class SignalHomes implements SignalRouter {
         for (int i = 0; i < parts.size(); i++) {
             SampleBatch part = parts.get(i);
             int counted = i == 0 ? bytes - share * (parts.size() - 1) : share;
-            asker.send(ADDRESS + shard, (key, replies) -> new Samples(part, replies, key), PATIENCE)
-                    .whenComplete((reply, failure) -> underWay.addAndGet(-counted));
+            CompletionStage<Reply> brought =
+                    asker.send(ADDRESS + shard, (key, replies) -> new Samples(part, replies, key), PATIENCE);
+            brought.whenComplete((reply, failure) -> underWay.addAndGet(-counted));
         }
         return true;
     }
