@@ -37,6 +37,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,7 @@ public final class AgentHost implements AutoCloseable {
     private final Gate gate;
     private final ActorRef<ShardingEnvelope<Message>> region;
     private final Residents residents = new Residents();
+    private final LongAdder listsCompared = new LongAdder();
     private final Effects effects;
     private final Asker asker;
     private final SignalHomes homes;
@@ -122,7 +124,8 @@ public final class AgentHost implements AutoCloseable {
     /** Alone, it is ready once all who owe something have recovered; in a cluster once entities can be reached. */
     private CompletionStage<Done> begin(CompletionStage<Done> member) {
         var rouser = new Rouser(system, asker, parts.agents(), parts.database());
-        Duty reconciling = () -> Reconciler.start(parts.clock(), parts.provider(), this::ask, parts.database());
+        Duty reconciling = () -> Reconciler.start(
+                parts.clock(), parts.provider(), this::ask, parts.database(), listsCompared::increment);
         if (!parts.membership().isShared()) {
             CompletionStage<Done> all = rouser.rouseAll();
             all.thenRun(() -> {
@@ -227,6 +230,11 @@ public final class AgentHost implements AutoCloseable {
 
     public ActorSystem<?> system() {
         return system;
+    }
+
+    /** How often all that the provider listed was compared with what owners know, by this node. */
+    public long listsCompared() {
+        return listsCompared.sum();
     }
 
     /** Entities in memory. */

@@ -62,6 +62,7 @@ final class Reconciler {
     private final FleetProvider provider;
     private final BiFunction<String, Command, CompletionStage<Reply>> ask;
     private final Executor thread;
+    private final Runnable compared;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final AtomicInteger waiting = new AtomicInteger();
 
@@ -69,11 +70,17 @@ final class Reconciler {
      * One that knows nothing yet.
      *
      * @param thread of one thread, of which all here is; may be kept waiting
+     * @param compared told of each list, once its owners were told
      */
-    Reconciler(FleetProvider provider, BiFunction<String, Command, CompletionStage<Reply>> ask, Executor thread) {
+    Reconciler(
+            FleetProvider provider,
+            BiFunction<String, Command, CompletionStage<Reply>> ask,
+            Executor thread,
+            Runnable compared) {
         this.provider = provider;
         this.ask = ask;
         this.thread = thread;
+        this.compared = compared;
     }
 
     /** Goes on until what it returns is closed. */
@@ -81,13 +88,14 @@ final class Reconciler {
             HostClock clock,
             FleetProvider provider,
             BiFunction<String, Command, CompletionStage<Reply>> ask,
-            JournalDatabase database) {
+            JournalDatabase database,
+            Runnable compared) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
             var made = new Thread(task, "zeroops-reconciler");
             made.setDaemon(true);
             return made;
         });
-        var reconciler = new Reconciler(provider, ask, thread);
+        var reconciler = new Reconciler(provider, ask, thread, compared);
         Duration interval = clock.onMachine(INTERVAL);
         long every = (interval.compareTo(INTERVAL_MIN) < 0 ? INTERVAL_MIN : interval).toMillis();
         thread.execute(logged(() -> reconciler.learn(new JournaledResources(database))));
@@ -151,6 +159,7 @@ final class Reconciler {
             }
         }
         tellAgain(missed);
+        compared.run();
     }
 
     private boolean isNews(Observed observed) {

@@ -29,7 +29,7 @@ class ReconcilerTest {
     private final List<Observed> fleet = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Set<String> busy = new HashSet<>();
-    private final Reconciler reconciler = new Reconciler(new Listing(), this::ask, Runnable::run);
+    private final Reconciler reconciler = new Reconciler(new Listing(), this::ask, Runnable::run, () -> {});
 
     private final class Listing implements FleetProvider {
         @Override
