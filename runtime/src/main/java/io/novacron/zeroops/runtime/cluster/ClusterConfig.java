@@ -2,6 +2,7 @@ package io.novacron.zeroops.runtime.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.novacron.zeroops.persistence.journal.Evolution;
 import io.novacron.zeroops.runtime.settings.ClusterSettings;
 import io.novacron.zeroops.runtime.settings.HostAndPort;
 import io.novacron.zeroops.runtime.settings.TlsSettings;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What {@code cluster} of the settings means to Akka. */
 public final class ClusterConfig {
@@ -27,8 +29,10 @@ public final class ClusterConfig {
         values.put("zeroops.cluster.name", settings.name());
         values.put(
                 "akka.cluster.roles",
-                settings.roles().stream()
-                        .map(role -> role.name().toLowerCase(Locale.ROOT))
+                Stream.concat(
+                                settings.roles().stream()
+                                        .map(role -> role.name().toLowerCase(Locale.ROOT)),
+                                Stream.of(Formats.role(Evolution.newest(Evolution.ALL))))
                         .toList());
         values.put("akka.cluster.split-brain-resolver.stable-after", settings.stableAfter());
         values.put("akka.remote.artery.canonical.hostname", host);
