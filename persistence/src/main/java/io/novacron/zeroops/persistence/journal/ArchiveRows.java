@@ -41,7 +41,7 @@ final class ArchiveRows implements AutoCloseable {
         String columns = "\"ordering\", \"deleted\", \"persistence_id\", \"sequence_number\", \"writer\","
                 + " \"write_timestamp\", \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\","
                 + " \"event_payload\", \"meta_payload\", \"meta_ser_id\", \"meta_ser_manifest\"";
-        select = "SELECT " + columns + ", " + dialect.transaction + ", " + (isShared ? "\"epoch\"" : "0")
+        select = "SELECT " + columns + ", " + dialect.transaction + ", " + dialect.epoch
                 + " FROM \"event_journal\" WHERE ";
         find = connection.prepareStatement(select + "\"persistence_id\" = ? AND \"sequence_number\" = ?");
         insert = connection.prepareStatement("INSERT INTO \"event_journal\" (" + columns

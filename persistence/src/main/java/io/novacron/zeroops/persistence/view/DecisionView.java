@@ -5,15 +5,12 @@ import io.novacron.zeroops.agents.decision.DecisionAgent;
 import io.novacron.zeroops.agents.decision.DecisionEvent;
 import io.novacron.zeroops.agents.decision.DecisionPolicy;
 import io.novacron.zeroops.agents.decision.DecisionState;
-import io.novacron.zeroops.persistence.journal.JournalArchive;
+import io.novacron.zeroops.persistence.journal.ArchivedRows;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * One decision as its journal tells it.
@@ -44,32 +41,11 @@ public record DecisionView(
             }
         }
         return Optional.of(new DecisionView(
-                decision, first.ordering(), first.events().get(0).at(), state, archived(rows)));
-    }
-
-    /** Whatever is missing between two rows was written after the one and before the other. */
-    private static List<YearMonth> archived(List<JournalEntry> rows) {
-        var months = new TreeSet<YearMonth>();
-        for (int i = 1; i < rows.size(); i++) {
-            if (rows.get(i).sequence() != rows.get(i - 1).sequence() + 1) {
-                YearMonth last = month(rows.get(i));
-                for (YearMonth month = month(rows.get(i - 1)); !month.isAfter(last); month = month.plusMonths(1)) {
-                    months.add(month);
-                }
-            }
-        }
-        return List.copyOf(months);
-    }
-
-    private static YearMonth month(JournalEntry row) {
-        return YearMonth.from(row.writtenAt().atOffset(ZoneOffset.UTC));
+                decision, first.ordering(), first.events().get(0).at(), state, ArchivedRows.months(rows)));
     }
 
     /** Where the missing rows are, in words; empty if none are missing. */
     public Optional<String> whereArchived() {
-        return archived.isEmpty()
-                ? Optional.empty()
-                : Optional.of("archived: see "
-                        + archived.stream().map(JournalArchive::name).collect(Collectors.joining(", ")));
+        return ArchivedRows.where(archived);
     }
 }

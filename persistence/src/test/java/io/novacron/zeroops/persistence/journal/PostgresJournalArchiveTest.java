@@ -15,13 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresJournalArchiveTest extends JournalArchiveTest {
-    private @Nullable Roles roles;
     private @Nullable JournalDatabase owner;
 
     @Override
     JournalDatabase database() {
         Roles made = TestServer.empty().migrate();
-        roles = made;
         owner = PostgresDatabase.connect(PostgresOptions.of(made.url(), made.owner(), made.password()));
         return PostgresDatabase.connect(made.options());
     }
