@@ -1,7 +1,12 @@
 package io.novacron.zeroops.persistence.journal;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -32,6 +37,46 @@ public final class ArchivedRows {
 
     private static YearMonth month(JournalEntry row) {
         return YearMonth.from(row.writtenAt().atOffset(ZoneOffset.UTC));
+    }
+
+    /**
+     * For a node that is about to start: who has no first row any more must have a snapshot that this build can read. A build to
+     * which a state has another shape cannot.
+     *
+     * @throws UnusableDatabaseException if somebody has not, and what helps
+     */
+    public static void requireReadable(JournalDatabase database) {
+        List<YearMonth> removed = JournalArchive.removed(database);
+        if (removed.isEmpty()) {
+            return;
+        }
+        var reader = new JournalReader(database);
+        for (String entity : withoutFirst(database)) {
+            if (reader.snapshot(entity).isEmpty()) {
+                throw new UnusableDatabaseException("database " + database.url() + ": rows of " + entity
+                        + " were archived and removed, and this build cannot read the snapshot that stands for them; put the"
+                        + " rows of "
+                        + removed.stream().map(YearMonth::toString).collect(Collectors.joining(", "))
+                        + " back with ./zeroops journal archive restore, and start again");
+            }
+        }
+    }
+
+    /** Of those that have a snapshot, as whoever has rows removed does, but for decisions. */
+    private static List<String> withoutFirst(JournalDatabase database) {
+        List<String> entities = new ArrayList<>();
+        try (Connection connection = database.connect();
+                PreparedStatement select = connection.prepareStatement("SELECT DISTINCT s.\"persistence_id\" FROM"
+                        + " \"snapshot\" s WHERE NOT EXISTS (SELECT 1 FROM \"event_journal\" j WHERE"
+                        + " j.\"persistence_id\" = s.\"persistence_id\" AND j.\"sequence_number\" = 1)");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                entities.add(row.getString(1));
+            }
+            return entities;
+        } catch (SQLException e) {
+            throw new JournalUnavailableException("the snapshots cannot be read", e);
+        }
     }
 
     /** In words; empty if none are missing. */

@@ -3,6 +3,12 @@ package io.novacron.zeroops.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.actor.ActorSystem;
+import akka.actor.Inbox;
+import akka.persistence.JournalProtocol.RecoverySuccess;
+import akka.persistence.JournalProtocol.ReplayMessages;
+import akka.persistence.JournalProtocol.ReplayMessagesFailure;
+import akka.serialization.SerializationExtension;
 import io.novacron.zeroops.agents.core.Agent;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Event;
@@ -37,6 +43,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -378,13 +385,25 @@ class JournalArchiveTest {
     }
 
     @Test
-    void nobodyTakesWhatIsLeftForAll() throws IOException, SQLException {
+    void nobodyTakesWhatIsLeftForAll() throws IOException, SQLException, TimeoutException {
         someMonths(7);
         snapshot("budget/main");
         host.pass(Duration.ofDays(2));
         host.demand("web", 500);
         write(MARCH);
         remove(MARCH);
+        views();
+        ArchivedRows.requireReadable(database);
+        assertThat(replayed("budget/main", 1))
+                .isInstanceOfSatisfying(ReplayMessagesFailure.class, failure -> assertThat(failure.cause())
+                        .isInstanceOf(ArchivedException.class));
+        long next = 1
+                + new JournalReader(database)
+                        .of("budget/main").stream()
+                                .mapToLong(JournalEntry::sequence)
+                                .max()
+                                .orElseThrow();
+        assertThat(replayed("budget/main", next)).isEqualTo(new RecoverySuccess(next - 1));
         var reader = new JournalReader(database);
         assertThatThrownBy(() -> reader.forEach("budget/main", 0, Position.END, row -> {}))
                 .isInstanceOf(ArchivedException.class)
@@ -400,6 +419,18 @@ class JournalArchiveTest {
             assertThatThrownBy(() -> archive.months(MARCH, host.now))
                     .isInstanceOf(ArchiveException.class)
                     .hasMessageContaining("give the directory that has it");
+        }
+    }
+
+    /** What an entity is told at last that recovers from its rows from this one on. */
+    private Object replayed(String entity, long from) throws TimeoutException {
+        ActorSystem system = ActorSystem.create();
+        try (var replay = new RowReplay(database, SerializationExtension.get(system))) {
+            var inbox = Inbox.create(system);
+            replay.start(new ReplayMessages(from, Long.MAX_VALUE, Long.MAX_VALUE, entity, inbox.getRef()));
+            return inbox.receive(Duration.ofSeconds(30));
+        } finally {
+            system.terminate();
         }
     }
 
@@ -452,16 +483,37 @@ class JournalArchiveTest {
     void keepsWhatNoSnapshotSays() throws IOException, SQLException {
         someMonths(10);
         write(MARCH);
-        try (Connection connection = database.connect();
-                var statement = connection.createStatement()) {
-            statement.execute("UPDATE \"snapshot\" SET \"snapshot_payload\" = "
-                    + (database.dialect() == Dialect.H2 ? "X'00'" : "'\\x00'"));
-        }
+        damageSnapshots();
         remove(MARCH);
+        ArchivedRows.requireReadable(database);
         for (String entity : entities()) {
             if (!ArchiveRemoval.isDecision(entity)) {
                 assertThat(recovered(entity)).isEqualTo(host.state(entity));
             }
         }
+    }
+
+    private void damageSnapshots() throws SQLException {
+        try (Connection connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE \"snapshot\" SET \"snapshot_payload\" = "
+                    + (database.dialect() == Dialect.H2 ? "X'00'" : "'\\x00'"));
+        }
+    }
+
+    @Test
+    void aBuildThatCannotReadTheSnapshotsNeedsTheArchives() throws IOException, SQLException {
+        someMonths(11);
+        snapshot("budget/main");
+        write(MARCH);
+        remove(MARCH);
+        damageSnapshots();
+        assertThatThrownBy(() -> ArchivedRows.requireReadable(database))
+                .isInstanceOf(UnusableDatabaseException.class)
+                .hasMessageContaining("put the rows of 2026-01, 2026-02 back");
+        restore(JANUARY);
+        restore(JANUARY.plusMonths(1));
+        ArchivedRows.requireReadable(database);
+        assertThat(recovered("budget/main")).isEqualTo(host.state("budget/main"));
     }
 }
