@@ -118,7 +118,7 @@ public final class BillFeed implements AutoCloseable {
                     progress = openings.open(progress, opening);
                 } else if (bill instanceof Bill.Usage usage) {
                     tell(usage);
-                    progress = progress.after(usage.sequence());
+                    progress = progress.told(usage);
                 }
             }
             if (page.isEmpty()) {

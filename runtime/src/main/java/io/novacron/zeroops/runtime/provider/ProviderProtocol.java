@@ -211,6 +211,7 @@ public final class ProviderProtocol {
                 .put("resource", bill.resource());
         if (bill instanceof Bill.Opening opening) {
             node.putObject("opening")
+                    .put("at", opening.at().toString())
                     .put("instances", opening.instances())
                     .put("project", opening.project())
                     .put("region", opening.region())
@@ -246,6 +247,7 @@ public final class ProviderProtocol {
             return new Bill.Opening(
                     sequence,
                     resource,
+                    opening.instant("at"),
                     instances(opening),
                     opening.text("project", NAME_MAX),
                     opening.text("region", NAME_MAX),
