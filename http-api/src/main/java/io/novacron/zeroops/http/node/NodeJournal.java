@@ -1,7 +1,11 @@
 package io.novacron.zeroops.http.node;
 
+import io.novacron.zeroops.persistence.journal.Evolution;
+import io.novacron.zeroops.persistence.journal.ExclusiveRight;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.JournalDatabase.Exclusive;
+import io.novacron.zeroops.persistence.journal.JournalFormat;
 import io.novacron.zeroops.persistence.journal.PostgresDatabase;
 import io.novacron.zeroops.persistence.journal.PostgresOptions;
 import io.novacron.zeroops.persistence.journal.ShardEpochs;
@@ -9,6 +13,7 @@ import io.novacron.zeroops.persistence.journal.UnusableDatabaseException;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.JournalViews;
 import io.novacron.zeroops.runtime.cluster.ClockCheck;
+import io.novacron.zeroops.runtime.cluster.Founding;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.cluster.ShardFence;
 import io.novacron.zeroops.runtime.settings.DatabaseKind;
@@ -27,8 +32,11 @@ record NodeJournal(
         WritePath path,
         JournalViews views,
         Membership membership,
-        Optional<ClockCheck> clockCheck)
+        Optional<ClockCheck> clockCheck,
+        Optional<ExclusiveRight> founding,
+        JournalFormat format)
         implements AutoCloseable {
+    private static final int NEWEST = Evolution.newest(Evolution.ALL);
 
     /**
      * Opens it.
@@ -43,8 +51,17 @@ record NodeJournal(
 
     private static NodeJournal alone(JournalDatabase database, Settings settings, InstantSource machine) {
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
+        JournalFormat format = JournalFormat.follow(database, NEWEST);
+        format.raise(NEWEST); // nobody else reads it
         WritePath path = WritePath.start(database);
-        return new NodeJournal(database, path, JournalViews.start(database, path), Membership.ALONE, Optional.empty());
+        return new NodeJournal(
+                database,
+                path,
+                JournalViews.start(database, path),
+                Membership.ALONE,
+                Optional.empty(),
+                Optional.empty(),
+                format);
     }
 
     /** One node of a database of its own takes the shards, too: a second one, started by mistake, cannot write beside it. */
@@ -56,16 +73,20 @@ record NodeJournal(
         String node =
                 settings.cluster().host().host() + ":" + settings.cluster().port() + "/" + UUID.randomUUID();
         var fence = new ShardFence(shard -> epochs.take(shard, node));
+        JournalFormat format = JournalFormat.follow(database, NEWEST);
+        var founding = new ExclusiveRight(database, Exclusive.FOUNDING);
         WritePath path = WritePath.start(database, fence);
         return new NodeJournal(
                 database,
                 path,
                 JournalViews.start(database, path),
-                Membership.of(settings.cluster(), fence),
-                Optional.of(ClockCheck.start(machine, database::now)));
+                Membership.of(settings.cluster(), fence, new Founding(founding::take), format),
+                Optional.of(ClockCheck.start(machine, database::now)),
+                Optional.of(founding),
+                format);
     }
 
-    private static PostgresOptions options(DatabaseSettings settings) {
+    static PostgresOptions options(DatabaseSettings settings) {
         return new PostgresOptions(
                 settings.url().url(),
                 settings.user(),
@@ -97,6 +118,8 @@ record NodeJournal(
 
     @Override
     public void close() {
+        format.close();
+        founding.ifPresent(ExclusiveRight::close);
         clockCheck.ifPresent(ClockCheck::close);
         views.close();
         path.close();

@@ -43,7 +43,9 @@ public sealed interface JournalDatabase extends AutoCloseable permits FolderData
     /** What only one node may do at a time, and the number by which the database knows it. */
     enum Exclusive {
         /** Writing the tables of the views. */
-        VIEWS(1);
+        VIEWS(1),
+        /** Beginning a new cluster. */
+        FOUNDING(2);
 
         final int key;
 

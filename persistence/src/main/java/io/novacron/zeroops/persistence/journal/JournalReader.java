@@ -40,7 +40,8 @@ public final class JournalReader {
         this.recent = recent;
         this.dialect = database.dialect();
         this.columns = "SELECT \"ordering\", \"persistence_id\", \"sequence_number\", \"writer\","
-                + " \"write_timestamp\", \"event_ser_manifest\", \"event_payload\", " + dialect.transaction
+                + " \"write_timestamp\", \"event_ser_manifest\", \"event_payload\", " + dialect.transaction + ", "
+                + dialect.epoch
                 + " FROM \"event_journal\" WHERE ";
     }
 
@@ -203,6 +204,7 @@ public final class JournalReader {
                 row.getString(2),
                 row.getLong(3),
                 row.getString(4),
+                row.getLong(9),
                 Instant.ofEpochMilli(row.getLong(5)),
                 row.getString(6),
                 codec.eventsFromCbor(row.getBytes(7)));

@@ -212,6 +212,6 @@ class PostgresDatabaseTest {
     static JournalRow row(String entity, long sequence, String writer) {
         byte[] payload = new EventCodec().eventsToCbor(List.of(new ProposalHanded(T0.plusSeconds(sequence), T0)));
         return new JournalRow(
-                entity, sequence, writer, 0, WrittenSerializer.IDENTIFIER, "hash", payload, Owing.UNCHANGED);
+                entity, sequence, writer, 0, WrittenSerializer.IDENTIFIER, "hash", payload, List.of(), Owing.UNCHANGED);
     }
 }

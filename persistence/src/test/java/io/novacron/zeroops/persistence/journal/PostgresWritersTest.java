@@ -329,7 +329,7 @@ class PostgresWritersTest {
                 assertThatThrownBy(refused::join).hasCauseInstanceOf(IllegalArgumentException.class);
             }
             byte[] large = new byte[WritePath.PAYLOAD_BYTES_MAX + 1];
-            var row = new JournalRow("scaler/large", 1, "life-1", 0, 0, "hash", large, Owing.UNCHANGED);
+            var row = new JournalRow("scaler/large", 1, "life-1", 0, 0, "hash", large, List.of(), Owing.UNCHANGED);
             assertThatThrownBy(
                             () -> path.write(List.of(row)).toCompletableFuture().join())
                     .hasMessageContaining("bytes");

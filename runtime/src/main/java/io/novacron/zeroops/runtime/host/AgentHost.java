@@ -101,8 +101,10 @@ public final class AgentHost implements AutoCloseable {
     }
 
     private static ActorSystemSetup setup(Parts parts, Config config) {
-        var setup = ActorSystemSetup.create(BootstrapSetup.create(config), new JournalSetup(parts.journal()));
-        return parts.membership().fence().map(setup::withSetup).orElse(setup);
+        var setup = ActorSystemSetup.create(
+                BootstrapSetup.create(config),
+                new JournalSetup(parts.journal(), parts.membership().codec()));
+        return parts.membership().with(setup);
     }
 
     private Entity<Message, ShardingEnvelope<Message>> agents() {

@@ -6,11 +6,13 @@ import com.typesafe.config.Config;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.ops.OpsCommand.SetMode;
 import io.novacron.zeroops.agents.safety.Mode;
+import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.runtime.cluster.ClusterConfig;
+import io.novacron.zeroops.runtime.cluster.Founding;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.cluster.ShardFence;
 import io.novacron.zeroops.runtime.notify.LogNotifier;
@@ -41,6 +43,9 @@ class ClusterTest {
     private final AtomicLongArray epochs = new AtomicLongArray(64);
     private final AtomicInteger onDuty = new AtomicInteger();
 
+    private final AtomicInteger founders = new AtomicInteger();
+    private final Founding founding = new Founding(() -> founders.getAndIncrement() == 0);
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -49,7 +54,7 @@ class ClusterTest {
 
     private AgentHost node(JournalDatabase database, WritePath journal, Config config) {
         var fence = new ShardFence(shard -> epochs.incrementAndGet(shard));
-        var membership = new Membership(config, Optional.of(fence));
+        var membership = new Membership(config, Optional.of(fence), Optional.of(founding), new EventCodec());
         var host = AgentHost.start(new AgentHost.Parts(
                 database,
                 journal,
