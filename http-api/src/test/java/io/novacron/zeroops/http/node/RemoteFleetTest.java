@@ -37,9 +37,9 @@ class RemoteFleetTest {
     /** How many times as fast as the machine's both clocks run, so that bills come every ten seconds. */
     private static final long SPEED = 6;
 
-    private static final Instant ORIGIN = Instant.now();
-    private static final long ORIGIN_NANOS = System.nanoTime();
-    private static final InstantSource FAST = () -> ORIGIN.plusNanos(SPEED * (System.nanoTime() - ORIGIN_NANOS));
+    private final Instant origin = Instant.now();
+    private final long originNanos = System.nanoTime();
+    private final InstantSource fast = () -> origin.plusNanos(SPEED * (System.nanoTime() - originNanos));
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -114,7 +114,7 @@ class RemoteFleetTest {
                                 Duration.ZERO,
                                 1),
                         SettingsReader.read(settings("fleet.yaml", 500)),
-                        FAST)
+                        fast)
                 .fleet();
     }
 
@@ -122,7 +122,7 @@ class RemoteFleetTest {
         node = Node.start(
                         new NodeOptions("127.0.0.1", nodePort, folder.resolve("node"), 1, Optional.empty(), "test"),
                         SettingsReader.read(settings("node.yaml", safeLoad)),
-                        FAST)
+                        fast)
                 .node();
         return new Api(nodePort);
     }
