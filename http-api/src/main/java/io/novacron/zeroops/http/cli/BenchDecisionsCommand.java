@@ -22,6 +22,9 @@ final class BenchDecisionsCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
+    @Mixin
+    private BenchDatabaseOption database = new BenchDatabaseOption();
+
     @Option(
             names = "--duration",
             paramLabel = "TIME",
@@ -55,7 +58,10 @@ final class BenchDecisionsCommand implements Callable<Integer> {
         }
         Duration before = BenchOptions.checked("--warm-up", warmUp);
         Duration each = BenchOptions.checked("--duration", duration);
-        return new BenchRunner(terminal).run(options, "decisions", folder -> new DecisionsBench(terminal.clock())
-                .run(folder, before, each, concurrency));
+        return new BenchRunner(terminal).run(options, "decisions", folder -> {
+            try (var place = database.open(folder)) {
+                return new DecisionsBench(terminal.clock(), place).run(folder, before, each, concurrency);
+            }
+        });
     }
 }

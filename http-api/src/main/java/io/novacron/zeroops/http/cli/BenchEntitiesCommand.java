@@ -1,5 +1,6 @@
 package io.novacron.zeroops.http.cli;
 
+import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.simulations.bench.EntitiesBench;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import java.util.concurrent.Callable;
@@ -10,11 +11,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "entities",
         description =
-                "What a watched VM costs: heap while its entity lives, the time to start many, and to recover them.",
+                "What a watched VM costs: heap with its telemetry, the time to adopt many, and to watch them again after a restart.",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class)
 final class BenchEntitiesCommand implements Callable<Integer> {
-    private static final int VMS_MAX = 10_000_000;
+    private static final int VMS_MAX = 4_000_000;
 
     private final Terminal terminal;
 
@@ -33,7 +34,8 @@ final class BenchEntitiesCommand implements Callable<Integer> {
         if (vms < 1 || vms > VMS_MAX) {
             throw new InvalidInputException("--vms " + vms + ": use 1 to " + VMS_MAX);
         }
-        return new BenchRunner(terminal)
-                .run(options, vms + " entities", folder -> new EntitiesBench(terminal.clock()).run(folder, vms));
+        return new BenchRunner(terminal).run(options, vms + " entities", folder -> new EntitiesBench(
+                        terminal.clock(), Settings.DEFAULTS.telemetryPolicy())
+                .run(folder, vms));
     }
 }

@@ -21,6 +21,9 @@ final class BenchJournalCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
+    @Mixin
+    private BenchDatabaseOption database = new BenchDatabaseOption();
+
     @Option(
             names = "--duration",
             paramLabel = "TIME",
@@ -35,7 +38,10 @@ final class BenchJournalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Duration each = BenchOptions.checked("--duration", duration);
-        return new BenchRunner(terminal)
-                .run(options, "the journal", folder -> new JournalBench(terminal.clock()).run(folder, each));
+        return new BenchRunner(terminal).run(options, "the journal", folder -> {
+            try (var place = database.open(folder)) {
+                return new JournalBench(terminal.clock(), place).run(folder, each);
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.novacron.zeroops.http.node;
 
+import io.novacron.zeroops.persistence.journal.ArchivedRows;
 import io.novacron.zeroops.persistence.journal.Evolution;
 import io.novacron.zeroops.persistence.journal.ExclusiveRight;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
@@ -50,6 +51,7 @@ record NodeJournal(
     }
 
     private static NodeJournal alone(JournalDatabase database, Settings settings, InstantSource machine) {
+        requireReadable(database);
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
         JournalFormat format = JournalFormat.follow(database, NEWEST);
         format.raise(NEWEST); // nobody else reads it
@@ -68,6 +70,7 @@ record NodeJournal(
     private static NodeJournal shared(Path data, Settings settings, InstantSource machine) {
         makeFolder(data);
         PostgresDatabase database = PostgresDatabase.connect(options(settings.database()));
+        requireReadable(database);
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
         var epochs = new ShardEpochs(database);
         String node =
@@ -84,6 +87,15 @@ record NodeJournal(
                 Optional.of(ClockCheck.start(machine, database::now)),
                 Optional.of(founding),
                 format);
+    }
+
+    private static void requireReadable(JournalDatabase database) {
+        try {
+            ArchivedRows.requireReadable(database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
     }
 
     static PostgresOptions options(DatabaseSettings settings) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Telemetry of a node that has all shards: what comes in stays here. */
+/** Telemetry of a node: what comes in goes to where its shard is, and what is of this node's shards stays. */
 final class NodeTelemetry implements AutoCloseable {
     private final Telemetry telemetry;
     private final TelemetryIntake intake;
@@ -36,7 +36,7 @@ final class NodeTelemetry implements AutoCloseable {
                 settings.workloads().stream().map(WorkloadSettings::name).toList();
         var telemetry = Telemetry.start(policy, workloads, clock, provider, host::tell, new SecureRandom().nextLong());
         int threads = Runtime.getRuntime().availableProcessors();
-        return new NodeTelemetry(telemetry, new TelemetryIntake(policy, telemetry.shards(), threads));
+        return new NodeTelemetry(telemetry, new TelemetryIntake(policy, host.signals(telemetry.shards()), threads));
     }
 
     TelemetryIntake intake() {

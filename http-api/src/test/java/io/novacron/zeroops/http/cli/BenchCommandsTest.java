@@ -1,12 +1,15 @@
 package io.novacron.zeroops.http.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.novacron.zeroops.persistence.server.PrivateServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +30,7 @@ class BenchCommandsTest {
             value = {
                 "journal --duration 1s | events_per_s raw_rows_per_s ratio bytes_per_event rounds",
                 "decisions --warm-up 1s --duration 1s --concurrency 20 | decisions_per_s p50_ms p99_ms rows_per_decision cpu_us_per_decision",
-                "entities --vms 200 | bytes_per_vm start_s recover_s",
+                "entities --vms 200 | bytes_per_vm start_s window_s recover_s in_memory woken woken_after_restart",
                 "telemetry --vms 50 --seconds 2 | samples_per_s cpu_us_per_sample p99_detection_ms window_bytes_per_vm",
             })
     void eachSaysWhatItMeasuredAndLeavesNothing(String bench, String fields) throws Exception {
@@ -44,11 +47,30 @@ class BenchCommandsTest {
     }
 
     @Test
+    void theJournalIsMeasuredOnPostgresqlToo() throws Exception {
+        assumeThat(PrivateServer.installation()).as(PrivateServer.MISSING).isPresent();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x")); // its server's user
+        CommandLineRun run = bench("journal --database postgresql --duration 1s --json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(new ObjectMapper().readTree(run.out()).path("ratio").asDouble())
+                .isPositive();
+        assertNothingIsLeft();
+    }
+
+    @Test
     void aTableNamesTheSameFields() throws Exception {
         CommandLineRun run = bench("entities --vms 50");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out().lines().map(line -> line.replaceAll(" .*", "")))
-                .containsExactly("vms", "bytes_per_vm", "start_s", "recover_s");
+                .containsExactly(
+                        "vms",
+                        "bytes_per_vm",
+                        "start_s",
+                        "window_s",
+                        "recover_s",
+                        "in_memory",
+                        "woken",
+                        "woken_after_restart");
         assertNothingIsLeft();
     }
 
@@ -64,6 +86,7 @@ class BenchCommandsTest {
                 "decisions --warm-up 0s | --warm-up 0s: use 1s to 1h",
                 "decisions --concurrency 0 | --concurrency 0: use 1 to",
                 "decisions --concurrency 9999999 | --concurrency 9999999: use 1 to",
+                "journal --database oracle | 'oracle'",
                 "entities --vms 0 | --vms 0: use 1 to",
                 "entities --vms many | 'many'",
                 "entities --vms 10 --duration 1s | unknown option '--duration'",

@@ -122,6 +122,7 @@ public final class JournalReader {
      *
      * @param after only those whose sequence is higher
      * @param until only those whose position is no higher
+     * @throws ArchivedException if some of them were archived and removed
      */
     public void forEach(String entity, long after, Position until, Consumer<JournalEntry> consumer) {
         long sequence = after;
@@ -129,6 +130,9 @@ public final class JournalReader {
         do {
             page = of(entity, sequence, until);
             for (JournalEntry entry : page) {
+                if (entry.sequence() != sequence + 1) {
+                    throw ArchivedException.between(entity, sequence, entry.sequence());
+                }
                 consumer.accept(entry);
                 sequence = entry.sequence();
             }

@@ -76,6 +76,18 @@ public final class PrivateServer implements AutoCloseable {
         return start("127.0.0.1", freePort(), Map.of());
     }
 
+    /** The same, on the disk of a folder, which its user may enter from now on; those above it must let it. */
+    public static PrivateServer startIn(Path parent) throws IOException, InterruptedException {
+        if (isRoot()) {
+            Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+        return start(
+                Files.createTempDirectory(parent, "zeroops-postgres-").toAbsolutePath(),
+                "127.0.0.1",
+                freePort(),
+                Map.of());
+    }
+
     private static int freePort() throws IOException {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
@@ -90,9 +102,13 @@ public final class PrivateServer implements AutoCloseable {
      */
     public static PrivateServer start(String host, int port, Map<String, String> settings)
             throws IOException, InterruptedException {
-        Path binaries = installation().orElseThrow(() -> new IOException(MISSING));
-        Path folder = Files.createTempDirectory("zeroops-postgres-");
+        return start(Files.createTempDirectory("zeroops-postgres-"), host, port, settings);
+    }
+
+    private static PrivateServer start(Path folder, String host, int port, Map<String, String> settings)
+            throws IOException, InterruptedException {
         try {
+            Path binaries = installation().orElseThrow(() -> new IOException(MISSING));
             Path password = Files.writeString(folder.resolve("password"), PASSWORD);
             give(folder, password);
             run(

@@ -13,7 +13,8 @@ final class AddressExtractor extends ShardingMessageExtractor<ShardingEnvelope<M
 
     @Override
     public String shardId(String address) {
-        return Integer.toString(Shards.of(address));
+        int shard = SignalHomes.shardOf(address);
+        return Integer.toString(shard < 0 ? Shards.of(address) : shard);
     }
 
     @Override

@@ -27,6 +27,8 @@ import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.Message.Request;
 import io.novacron.zeroops.runtime.host.Message.Stop;
 import io.novacron.zeroops.runtime.notify.Notifier;
+import io.novacron.zeroops.runtime.signal.LocalShards;
+import io.novacron.zeroops.runtime.signal.SignalRouter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,9 @@ public final class AgentHost implements AutoCloseable {
 
     /** How long an entity that owes nothing stays in memory after its last message. */
     public static final Duration IDLE_AFTER = Duration.ofMinutes(2);
+
+    /** The same, while many others are in memory. */
+    static final Duration IDLE_AMONG_MANY = Duration.ofSeconds(2);
 
     private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(30);
     private static final EntityTypeKey<Message> AGENT = EntityTypeKey.create(Message.class, "agent");
@@ -60,8 +66,10 @@ public final class AgentHost implements AutoCloseable {
     private final Gate gate;
     private final ActorRef<ShardingEnvelope<Message>> region;
     private final Residents residents = new Residents();
+    private final LongAdder listsCompared = new LongAdder();
     private final Effects effects;
     private final Asker asker;
+    private final SignalHomes homes;
     private final Duties duties;
     private final CompletionStage<Done> ready;
     private volatile boolean closing;
@@ -96,6 +104,7 @@ public final class AgentHost implements AutoCloseable {
         effects = new Effects(
                 region, residents, parts.agents(), parts.provider(), parts.notifier(), parts.outside(), () -> closing);
         asker = new Asker(system, region); // entities come with the first question, from here on
+        homes = new SignalHomes(asker);
         duties = new Duties(system, parts.membership().isShared());
         ready = begin(member);
     }
@@ -117,7 +126,8 @@ public final class AgentHost implements AutoCloseable {
     /** Alone, it is ready once all who owe something have recovered; in a cluster once entities can be reached. */
     private CompletionStage<Done> begin(CompletionStage<Done> member) {
         var rouser = new Rouser(system, asker, parts.agents(), parts.database());
-        Duty reconciling = () -> Reconciler.start(system, parts.clock(), parts.provider(), this::tell);
+        Duty reconciling = () -> Reconciler.start(
+                parts.clock(), parts.provider(), this::ask, parts.database(), listsCompared::increment);
         if (!parts.membership().isShared()) {
             CompletionStage<Done> all = rouser.rouseAll();
             all.thenRun(() -> {
@@ -157,6 +167,10 @@ public final class AgentHost implements AutoCloseable {
 
     private Behavior<Message> entity(EntityContext<Message> context) {
         String address = context.getEntityId();
+        int shard = SignalHomes.shardOf(address);
+        if (shard >= 0) {
+            return homes.entity(shard);
+        }
         var passivation = new Passivation(context.getShard());
         return parts.agents()
                 .apply(address)
@@ -177,7 +191,9 @@ public final class AgentHost implements AutoCloseable {
 
         @Override
         public Duration idleAfter() {
-            return parts.idleAfter();
+            return residents.areMany() && parts.idleAfter().compareTo(IDLE_AMONG_MANY) > 0
+                    ? IDLE_AMONG_MANY
+                    : parts.idleAfter();
         }
 
         @Override
@@ -218,6 +234,16 @@ public final class AgentHost implements AutoCloseable {
         return system;
     }
 
+    /** How often all that the provider listed was compared with what owners know, by this node. */
+    public long listsCompared() {
+        return listsCompared.sum();
+    }
+
+    /** Entities in memory. */
+    public int entities() {
+        return residents.size();
+    }
+
     /** Writes of the journal in flight. */
     public int writes() {
         return gate.writes();
@@ -238,6 +264,15 @@ public final class AgentHost implements AutoCloseable {
         if (!closing && parts.agents().apply(address).isPresent()) {
             region.tell(new ShardingEnvelope<>(address, new Request(command, system.ignoreRef(), "")));
         }
+    }
+
+    /**
+     * Where telemetry is brought that came to this node: here, or in a cluster where its shard is, which may lose it.
+     *
+     * @param local keeps the shards that this node has
+     */
+    public SignalRouter signals(LocalShards local) {
+        return parts.membership().isShared() ? homes.keepingIn(local) : local;
     }
 
     /** Hands over, lets what is being written end, and stops. */

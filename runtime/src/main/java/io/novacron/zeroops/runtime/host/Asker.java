@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Asks entities on behalf of who is no actor: one actor takes all replies. Akka's own ask makes an actor for each, and its
@@ -46,22 +46,24 @@ final class Asker {
 
     /** Fails after {@code timeout}: what became of the command is not known then. */
     CompletableFuture<Reply> ask(String address, Command command, Duration timeout) {
-        return send(address, key -> new Request(command, replies, key), timeout);
+        return send(address, (key, sender) -> new Request(command, sender, key), timeout);
     }
 
     /** Answered once the entity has recovered, and acts. */
     CompletableFuture<Reply> rouse(String address, Duration timeout) {
-        return send(address, key -> new Rouse(replies, key), timeout);
+        return send(address, (key, sender) -> new Rouse(sender, key), timeout);
     }
 
-    private CompletableFuture<Reply> send(String address, Function<String, Message> message, Duration timeout) {
+    /** @param message made of the key by which its reply is known, and of who takes it */
+    CompletableFuture<Reply> send(
+            String address, BiFunction<String, ActorRef<Replied>, Message> message, Duration timeout) {
         if (waiting.size() >= WAITING_MAX) {
             return CompletableFuture.completedFuture(Reply.notNow("overloaded"));
         }
         String key = Long.toString(asked.incrementAndGet());
         var reply = new CompletableFuture<Reply>();
         waiting.put(key, reply);
-        region.tell(new ShardingEnvelope<>(address, message.apply(key)));
+        region.tell(new ShardingEnvelope<>(address, message.apply(key, replies)));
         return reply.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((done, failure) -> waiting.remove(key));
     }

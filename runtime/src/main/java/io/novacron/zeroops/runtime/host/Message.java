@@ -4,8 +4,9 @@ import akka.actor.typed.ActorRef;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.Reply;
+import io.novacron.zeroops.runtime.signal.SampleBatch;
 
-/** What the one shell around every agent takes. */
+/** What the one shell around every agent takes, and who stands for a shard's columns. */
 public sealed interface Message {
 
     /** @param key comes back with the reply, so that the sender knows what it is a reply to */
@@ -16,6 +17,9 @@ public sealed interface Message {
 
     /** Recovers an entity that owes something, if it does not live; answered once it has taken up its work. */
     record Rouse(ActorRef<Replied> replyTo, String key) implements Message {}
+
+    /** Telemetry, for who stands for its shard's columns. */
+    record Samples(SampleBatch batch, ActorRef<Replied> replyTo, String key) implements Message {}
 
     /** An effect of this agent's ended. */
     record Ended(String effectId, Outcome outcome) implements Message {}

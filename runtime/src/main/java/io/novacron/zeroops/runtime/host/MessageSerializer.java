@@ -13,6 +13,8 @@ import io.novacron.zeroops.persistence.journal.JournalSetup;
 import io.novacron.zeroops.runtime.host.Message.Replied;
 import io.novacron.zeroops.runtime.host.Message.Request;
 import io.novacron.zeroops.runtime.host.Message.Rouse;
+import io.novacron.zeroops.runtime.host.Message.Samples;
+import io.novacron.zeroops.runtime.signal.SampleBatch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -20,10 +22,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 
 /**
  * What nodes send each other: the key and the reference as text, each with its length before it, then the command or
- * answer as {@link EventCodec} journals it. What a node does not know, since another is newer, it drops, and its sender
+ * answer as {@link EventCodec} journals it, or the samples. What a node does not know, since another is newer, it drops, and its sender
  * sends it again: to whoever owns the entity by then.
  */
 public final class MessageSerializer extends SerializerWithStringManifest {
@@ -31,6 +34,7 @@ public final class MessageSerializer extends SerializerWithStringManifest {
     private static final String REQUEST = "Request/1";
     private static final String REPLIED = "Replied/1";
     private static final String ROUSE = "Rouse/1";
+    private static final String SAMPLES = "Samples/1";
 
     private final EventCodec codec;
     private final ActorRefResolver references;
@@ -54,6 +58,8 @@ public final class MessageSerializer extends SerializerWithStringManifest {
             return REPLIED;
         } else if (message instanceof Rouse) {
             return ROUSE;
+        } else if (message instanceof Samples) {
+            return SAMPLES;
         }
         throw new IllegalArgumentException("never leaves its node: " + message);
     }
@@ -74,6 +80,12 @@ public final class MessageSerializer extends SerializerWithStringManifest {
             } else if (message instanceof Rouse rouse) {
                 out.writeUTF(rouse.key());
                 out.writeUTF(references.toSerializationFormat(rouse.replyTo()));
+            } else if (message instanceof Samples samples) {
+                out.writeUTF(samples.key());
+                out.writeUTF(references.toSerializationFormat(samples.replyTo()));
+                var packed = ByteBuffer.allocate(samples.batch().bytes());
+                samples.batch().writeTo(packed);
+                out.write(packed.array());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("an array takes all bytes", e);
@@ -97,6 +109,11 @@ public final class MessageSerializer extends SerializerWithStringManifest {
                     yield new Replied(key, new Reply(kind, code, codec.fromCbor(in.readAllBytes(), Answer.class)));
                 }
                 case ROUSE -> new Rouse(references.<Replied>resolveActorRef(in.readUTF()), key);
+                case SAMPLES -> {
+                    String replyTo = in.readUTF();
+                    var batch = SampleBatch.readFrom(ByteBuffer.wrap(in.readAllBytes()));
+                    yield new Samples(batch, references.<Replied>resolveActorRef(replyTo), key);
+                }
                 default -> throw new NotSerializableException("no message is called " + manifest);
             };
         } catch (IOException | JournalFormatException | IllegalArgumentException e) {

@@ -4,20 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What the provider's last list showed of each resource, as one number, so that of a million only those are woken of which it shows
- * something else. Some 50 bytes a resource. Of one thread.
+ * What the owner of each resource knows of it, as one number, so that of a million only those are woken of which the provider's list
+ * shows something else. Some 50 bytes a resource. Of one thread.
  */
 public final class Fingerprints {
     /** Resources that are remembered; of more each is news whenever it is listed. */
     public static final int RESOURCES_MAX = 4_000_000;
 
-    /** A change is news in so many lists, in case its owner was busy when it was told first. */
-    static final int TOLD = 3;
-
     private final NameIndex index;
     private long[] prints = new long[16];
     private int[] seen = new int[16]; // the list that showed it last
-    private int[] newsUntil = new int[16]; // the first list in which it is no news any more
     private int list;
 
     /** @param seed of hashing: one that nobody outside knows */
@@ -35,13 +31,14 @@ public final class Fingerprints {
         list++;
     }
 
-    /** Whether the list shows something of this resource that the lists before did not. */
+    /** Whether the list shows something else of this resource than its owner knows; from now on it counts as known. */
     public boolean isNews(String resource, long fingerprint) {
         byte[] text = resource.getBytes(StandardCharsets.UTF_8);
         if (text.length > Shards.NAME_MAX) {
             return true;
         }
         int number = index.find(text, 0, text.length);
+        boolean isNews = number < 0 || prints[number] != fingerprint;
         if (number < 0) {
             number = index.add(text, 0, text.length);
             if (number < 0) {
@@ -51,16 +48,20 @@ public final class Fingerprints {
                 int length = number + number / 4 + 16;
                 prints = Arrays.copyOf(prints, length);
                 seen = Arrays.copyOf(seen, length);
-                newsUntil = Arrays.copyOf(newsUntil, length);
             }
-            newsUntil[number] =
-                    list + 1; // its first telling makes it known; if it is lost, another follows in its turn
-        } else if (prints[number] != fingerprint) {
-            newsUntil[number] = list + TOLD;
         }
         prints[number] = fingerprint;
         seen[number] = list;
-        return list < newsUntil[number];
+        return isNews;
+    }
+
+    /** Its owner could not be told: it is news in the next list. */
+    public void forget(String resource) {
+        byte[] text = resource.getBytes(StandardCharsets.UTF_8);
+        int number = index.find(text, 0, text.length);
+        if (number >= 0) {
+            index.remove(number);
+        }
     }
 
     int size() {

@@ -4,6 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Samples of one shard, packed: what a node works on is what goes over the wire. A sample is its time (8 bytes, milliseconds of
@@ -67,6 +70,29 @@ public final class SampleBatch {
             samples++;
         }
         return new SampleBatch(packed, samples);
+    }
+
+    /** The same samples in batches that {@link #writeTo} writes with at most so many bytes, where one sample has as few. */
+    public List<SampleBatch> parts(int bytesMax) {
+        if (bytes() <= bytesMax) {
+            return List.of(this);
+        }
+        List<SampleBatch> parts = new ArrayList<>();
+        int from = 0;
+        int count = 0;
+        int at = 0;
+        while (at < packed.length) {
+            int next = at + HEAD + packed[at + HEAD - 1];
+            if (count > 0 && next - from + Integer.BYTES > bytesMax) {
+                parts.add(new SampleBatch(Arrays.copyOfRange(packed, from, at), count));
+                from = at;
+                count = 0;
+            }
+            at = next;
+            count++;
+        }
+        parts.add(new SampleBatch(Arrays.copyOfRange(packed, from, at), count));
+        return parts;
     }
 
     /** Before the first sample. */

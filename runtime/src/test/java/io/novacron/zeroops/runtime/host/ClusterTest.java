@@ -46,7 +46,7 @@ class ClusterTest {
     private final AtomicInteger founders = new AtomicInteger();
     private final Founding founding = new Founding(() -> founders.getAndIncrement() == 0);
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -74,7 +74,7 @@ class ClusterTest {
         return host;
     }
 
-    private static Config config(int port, int management, List<Integer> all) throws Exception {
+    static Config config(int port, int management, List<Integer> all) throws Exception {
         String contacts = String.join(
                 ", ", all.stream().map(one -> "'127.0.0.1:" + one + "'").toList());
         Settings settings = Settings.ofCanonical(

@@ -84,6 +84,21 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
             Config overrides)
             throws Exception {
         var journal = WritePath.start(database);
+        return new TestNode(database, journal, host(database, journal, agents, writesMax, idleAfter, overrides));
+    }
+
+    static AgentHost host(JournalDatabase database, WritePath journal) throws Exception {
+        return host(database, journal, CATALOGUE::agent, Gate.WRITES_MAX, AgentHost.IDLE_AFTER, ConfigFactory.empty());
+    }
+
+    private static AgentHost host(
+            JournalDatabase database,
+            WritePath journal,
+            Function<String, Optional<Agent<?, ?, ?>>> agents,
+            int writesMax,
+            Duration idleAfter,
+            Config overrides)
+            throws Exception {
         var host = AgentHost.start(
                 new AgentHost.Parts(
                         database,
@@ -99,7 +114,7 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
                         Membership.ALONE),
                 overrides);
         get(host.ready());
-        return new TestNode(database, journal, host);
+        return host;
     }
 
     static <T> T get(CompletionStage<T> stage) throws Exception {

@@ -14,7 +14,6 @@ import io.novacron.zeroops.agents.ops.OpsPolicy;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
-import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.persistence.view.JournalViews;
@@ -73,10 +72,16 @@ final class BenchNode implements AutoCloseable {
      *
      * @param withViews whether views follow the journal, as in any node; nobody here reads them, but they cost
      */
-    BenchNode(Path folder, FleetProvider provider, Outside outside, InstantSource clock, boolean withViews)
+    BenchNode(
+            BenchDatabase place,
+            Path folder,
+            FleetProvider provider,
+            Outside outside,
+            InstantSource clock,
+            boolean withViews)
             throws Exception {
-        database = FolderDatabase.own(folder);
-        journal = WritePath.start(database);
+        database = place.open(folder);
+        journal = WritePath.start(database, place.fence(database));
         views = withViews ? Optional.of(JournalViews.start(database, journal)) : Optional.empty();
         host = AgentHost.start(new AgentHost.Parts(
                 database,
@@ -88,7 +93,7 @@ final class BenchNode implements AutoCloseable {
                 HostClock.of(clock),
                 "bench",
                 Gate.WRITES_MAX,
-                Duration.ofDays(1),
+                AgentHost.IDLE_AFTER,
                 Membership.ALONE));
         get(host.ready());
     }
@@ -109,6 +114,14 @@ final class BenchNode implements AutoCloseable {
 
     JournalDatabase database() {
         return database;
+    }
+
+    int entities() {
+        return host.entities();
+    }
+
+    long listsCompared() {
+        return host.listsCompared();
     }
 
     /** Rows of the journal so far. */

@@ -43,6 +43,7 @@ public final class DecisionsBench {
     private static final Money PRICE = Money.dollars(0.1);
 
     private final InstantSource clock;
+    private final BenchDatabase place;
     private final ConcurrentLinkedQueue<Integer> free = new ConcurrentLinkedQueue<>();
     private final ConcurrentHashMap<String, Under> underWay = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -54,8 +55,9 @@ public final class DecisionsBench {
 
     private record Ended(Instant at, double millis, boolean verified) {}
 
-    public DecisionsBench(InstantSource clock) {
+    public DecisionsBench(InstantSource clock, BenchDatabase place) {
         this.clock = clock;
+        this.place = place;
     }
 
     /**
@@ -88,7 +90,7 @@ public final class DecisionsBench {
      */
     public Report run(Path folder, Duration warmUp, Duration each, int concurrency) throws Exception {
         try (var provider = new RunningProvider(VMS, clock);
-                var node = new BenchNode(folder, provider, this::told, clock, true)) {
+                var node = new BenchNode(place, folder, provider, this::told, clock, true)) {
             node.prepare();
             for (int vm = 0; vm < VMS; vm++) {
                 var observed = new Observed(RunningProvider.address(vm), 0, Condition.RUNNING, 1, 0);

@@ -3,7 +3,6 @@ package io.novacron.zeroops.simulations.bench;
 import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
-import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.runtime.host.Outside;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,9 +30,11 @@ public final class JournalBench {
     private static final int ROUNDS = 3;
 
     private final InstantSource clock;
+    private final BenchDatabase place;
 
-    public JournalBench(InstantSource clock) {
+    public JournalBench(InstantSource clock, BenchDatabase place) {
         this.clock = clock;
+        this.place = place;
     }
 
     /**
@@ -79,7 +80,7 @@ public final class JournalBench {
 
     private double shell(Path folder, Duration each) throws Exception {
         try (var provider = new RunningProvider(0, clock);
-                var node = new BenchNode(folder, provider, Outside.NOBODY, clock, false)) {
+                var node = new BenchNode(place, folder, provider, Outside.NOBODY, clock, false)) {
             drive(node, each.dividedBy(4)); // entities start
             return drive(node, each);
         }
@@ -144,9 +145,9 @@ public final class JournalBench {
             String manifest,
             byte[] payload) {}
 
-    private static List<Row> rows(Path folder) throws Exception {
+    private List<Row> rows(Path folder) throws Exception {
         List<Row> rows = new ArrayList<>();
-        try (var database = FolderDatabase.own(folder);
+        try (var database = place.open(folder);
                 Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT \"persistence_id\", \"sequence_number\", \"writer\","
@@ -167,7 +168,7 @@ public final class JournalBench {
     }
 
     private double raw(Path folder, List<Row> rows, Duration each) throws Exception {
-        try (var database = FolderDatabase.own(folder);
+        try (var database = place.open(folder);
                 Connection connection = database.connect();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO \"event_journal\" (\"ordering\","
                         + " \"persistence_id\", \"sequence_number\", \"writer\", \"write_timestamp\","

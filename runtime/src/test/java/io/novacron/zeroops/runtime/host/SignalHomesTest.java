@@ -1,0 +1,177 @@
+package io.novacron.zeroops.runtime.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.novacron.zeroops.agents.core.Effect;
+import io.novacron.zeroops.agents.core.Outcome;
+import io.novacron.zeroops.agents.fleet.Condition;
+import io.novacron.zeroops.agents.fleet.FleetProvider;
+import io.novacron.zeroops.agents.fleet.Observed;
+import io.novacron.zeroops.agents.fleet.ResourceEvent.DriftObserved;
+import io.novacron.zeroops.persistence.journal.EventCodec;
+import io.novacron.zeroops.persistence.journal.FolderDatabase;
+import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.persistence.journal.WritePath;
+import io.novacron.zeroops.runtime.cluster.Founding;
+import io.novacron.zeroops.runtime.cluster.Membership;
+import io.novacron.zeroops.runtime.cluster.ShardFence;
+import io.novacron.zeroops.runtime.notify.LogNotifier;
+import io.novacron.zeroops.runtime.settings.Settings;
+import io.novacron.zeroops.runtime.signal.BatchBuilder;
+import io.novacron.zeroops.runtime.signal.Measure;
+import io.novacron.zeroops.runtime.signal.SampleBatch;
+import io.novacron.zeroops.runtime.signal.Shards;
+import io.novacron.zeroops.runtime.signal.SignalRouter;
+import io.novacron.zeroops.runtime.signal.Telemetry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes in one process, each of which is sent telemetry of all VMs. */
+class SignalHomesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int VMS = 300;
+
+    @TempDir
+    Path folder = Path.of(".");
+
+    private final AtomicLong epochs = new AtomicLong();
+    private final AtomicLong founders = new AtomicLong();
+    private final Map<String, Observed> fleet = new ConcurrentSkipListMap<>();
+    private final Map<String, Long> newest = new ConcurrentHashMap<>(); // samples, by VM: no two may have one time
+
+    private final class Machines implements FleetProvider {
+        @Override
+        public void submit(Effect.Call call, Consumer<Outcome> ended) {
+            throw new AssertionError("nobody decides here");
+        }
+
+        @Override
+        public void list(Consumer<List<Observed>> listed) {
+            listed.accept(List.copyOf(fleet.values()));
+        }
+    }
+
+    private record Member(AgentHost host, Telemetry telemetry, SignalRouter router) implements AutoCloseable {
+        int vms() {
+            return telemetry.shards().vms();
+        }
+
+        @Override
+        public void close() {
+            telemetry.close();
+            host.close();
+        }
+    }
+
+    private Member start(FolderDatabase database, WritePath journal, int management, List<Integer> all)
+            throws Exception {
+        var provider = new Machines();
+        var host = AgentHost.start(new AgentHost.Parts(
+                database,
+                journal,
+                TestNode.CATALOGUE::agent,
+                provider,
+                new LogNotifier(),
+                Outside.NOBODY,
+                HostClock.of(InstantSource.system()),
+                "test",
+                Gate.WRITES_MAX,
+                AgentHost.IDLE_AFTER,
+                new Membership(
+                        ClusterTest.config(ClusterTest.freePort(), management, all),
+                        Optional.of(new ShardFence(shard -> epochs.incrementAndGet())),
+                        Optional.of(new Founding(() -> founders.getAndIncrement() == 0)),
+                        new EventCodec())));
+        var telemetry = Telemetry.start(
+                Settings.DEFAULTS.telemetryPolicy(), List.of(), InstantSource.system(), provider, host::tell, 1);
+        return new Member(host, telemetry, host.signals(telemetry.shards()));
+    }
+
+    private static String name(int vm) {
+        return "vm-" + vm;
+    }
+
+    private SampleBatch sample(String name, double up) {
+        byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+        int shard = Shards.of("vm/" + name);
+        long time = newest.merge(name, System.currentTimeMillis(), (before, now) -> Math.max(before + 100, now));
+        var batches = new BatchBuilder();
+        batches.add(Measure.UP, text, 0, text.length, shard, time, up);
+        return batches.take(shard);
+    }
+
+    private void send(Member to, int vm, double up) {
+        assertThat(to.router().accept(Shards.of("vm/" + name(vm)), sample(name(vm), up)))
+                .isTrue();
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        for (Instant end = Instant.now().plus(PATIENCE); !condition.getAsBoolean(); Thread.sleep(20)) {
+            assertThat(Instant.now()).as(what).isBefore(end);
+        }
+    }
+
+    @Test
+    void samplesEndWhereTheirShardIsWhicheverNodeTakesThem() throws Exception {
+        for (int vm = 0; vm < VMS; vm++) {
+            fleet.put("vm/" + name(vm), new Observed("vm/" + name(vm), 0, Condition.RUNNING, 1, 0));
+        }
+        try (var database = FolderDatabase.own(folder, 0);
+                var journal = WritePath.start(database)) {
+            List<Integer> management = List.of(ClusterTest.freePort(), ClusterTest.freePort());
+            List<Member> members = new ArrayList<>();
+            for (int port : management) {
+                members.add(start(database, journal, port, management));
+            }
+            for (Member member : members) {
+                member.host().ready().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+            await("each VM is known to one node, and each node has some, once shards are spread", () -> {
+                for (int vm = 0; vm < VMS; vm++) {
+                    send(members.get(vm % 2), vm, 1);
+                    send(members.get((vm + 1) % 2), vm, 1);
+                }
+                return members.stream().mapToInt(Member::vms).sum() == VMS
+                        && members.stream().allMatch(member -> member.vms() > 0);
+            });
+
+            // A signal wakes the VM that it is about, wherever its samples came in.
+            var reader = new JournalReader(database);
+            for (int vm = 0; vm < 2; vm++) {
+                fleet.put("vm/" + name(vm), new Observed("vm/" + name(vm), 0, Condition.STOPPED, 0, 0));
+                send(members.get(0), vm, 0);
+                String address = "vm/" + name(vm);
+                await(address + " was seen to be stopped", () -> reader.of(address).stream()
+                        .flatMap(row -> row.events().stream())
+                        .anyMatch(event ->
+                                event instanceof DriftObserved drift && drift.condition() == Condition.STOPPED));
+            }
+
+            // The shards of a node that leaves are the other's, with columns that begin empty.
+            members.remove(0).close();
+            Member last = members.get(0);
+            await("all VMs are known again, to the node that is left", () -> {
+                for (int vm = 0; vm < VMS; vm++) {
+                    send(last, vm, 1);
+                }
+                return last.vms() == VMS;
+            });
+            last.close();
+        }
+    }
+}
