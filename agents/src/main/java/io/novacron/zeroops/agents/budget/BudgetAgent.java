@@ -1,5 +1,6 @@
 package io.novacron.zeroops.agents.budget;
 
+import io.novacron.zeroops.agents.budget.BudgetCommand.Adopt;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Meter;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Settle;
@@ -24,6 +25,7 @@ import io.novacron.zeroops.agents.decision.Holds;
 import io.novacron.zeroops.agents.decision.ReviewCommand.Confirm;
 import io.novacron.zeroops.agents.decision.ReviewCommand.End;
 import io.novacron.zeroops.agents.decision.ReviewCommand.Hold;
+import io.novacron.zeroops.agents.decision.Vote;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +85,9 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         if (command instanceof Hold hold) {
             return Admission.decide(state, hold, billableFrom(state, now), now);
         } else if (command instanceof Confirm confirm) {
-            return onConfirm(state, confirm, now);
+            return onConfirm(state, confirm, billableFrom(state, now), now);
+        } else if (command instanceof Adopt adopt) {
+            return onAdopt(state, adopt, now);
         } else if (command instanceof End end) {
             return onEnd(state, end, now);
         } else if (command instanceof Meter meter) {
@@ -102,7 +106,32 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         return state.period().notBefore(now.minus(policy.clockTolerance()));
     }
 
-    private Result<BudgetEvent> onConfirm(BudgetState state, Confirm confirm, Instant now) {
+    /** All at once, so that no bill comes between; what began before this period is paid from what it had. */
+    private Result<BudgetEvent> onAdopt(BudgetState state, Adopt adopt, Instant now) {
+        if (state.holds().isEnded(adopt.decision())) {
+            return Result.nothing();
+        }
+        Instant from = billableFrom(state, now);
+        Instant since = adopt.since().isBefore(from) ? adopt.since() : from;
+        Result<BudgetEvent> held =
+                Admission.decide(state, adopt.hold(), state.period().notBefore(since), now);
+        if (!held.reply().accepted() || held.reply().answer() instanceof Vote.Reject) {
+            return held;
+        }
+        BudgetState promised = state;
+        for (BudgetEvent event : held.events()) {
+            promised = apply(promised, event);
+        }
+        Result<BudgetEvent> confirmed = onConfirm(promised, new Confirm(adopt.decision()), since, now);
+        if (!confirmed.reply().accepted()) {
+            return confirmed;
+        }
+        List<BudgetEvent> events = new ArrayList<>(held.events());
+        events.addAll(confirmed.events());
+        return new Result<>(events, held.reply());
+    }
+
+    private Result<BudgetEvent> onConfirm(BudgetState state, Confirm confirm, Instant from, Instant now) {
         Optional<Holds.Entry> hold = state.holds().held(confirm.decision(), now);
         if (hold.isEmpty()) {
             return Result.refused("not_held");
@@ -113,7 +142,6 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         if (!action.costAddedPerHour().isPositive()) {
             return Result.of(new Committed(now, confirm.decision(), Optional.empty()));
         }
-        Instant from = billableFrom(state, now);
         Commitment before =
                 state.commitment(action.resource()).orElse(Commitment.none(action.resource(), action.project(), from));
         if (!before.project().equals(action.project())) {

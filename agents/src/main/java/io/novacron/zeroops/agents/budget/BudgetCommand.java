@@ -5,6 +5,9 @@ import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Origin;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.TypeName;
+import io.novacron.zeroops.agents.decision.Action;
+import io.novacron.zeroops.agents.decision.Priority;
+import io.novacron.zeroops.agents.decision.ReviewCommand.Hold;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,6 +28,22 @@ public sealed interface BudgetCommand extends Command {
     record Allocate(String person, List<Node> nodes) implements BudgetCommand {
         public Allocate {
             nodes = List.copyOf(nodes);
+        }
+    }
+
+    /**
+     * A resource ran and was billed before there was a budget: its money is held, and firmly so, from where its bills begin. A
+     * hold like any other from then on, to be ended with {@link io.novacron.zeroops.agents.decision.ReviewCommand.End}; only
+     * then is a repeat known no longer.
+     *
+     * <p>Answered and refused as a {@link Priority#P0} {@link io.novacron.zeroops.agents.decision.ReviewCommand.Hold} is.
+     *
+     * @param since by the clock of who bills: usage before it is not billed, or was billed already
+     */
+    @TypeName("budget.Adopt/1")
+    record Adopt(String decision, Action action, Instant since, Instant until) implements BudgetCommand {
+        Hold hold() {
+            return new Hold(decision, action, Priority.P0, until);
         }
     }
 

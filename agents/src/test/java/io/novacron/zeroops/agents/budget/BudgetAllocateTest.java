@@ -146,6 +146,7 @@ class BudgetAllocateTest {
                 new BudgetCommand.Meter(new Origin("meter", 1), "w", Money.ZERO, ledger.now),
                 ledger.agent.settle("x", Outcome.DONE),
                 new BudgetCommand.Tick(),
+                new BudgetCommand.Adopt("d0", hold.action(), ledger.now, hold.until()),
                 hold,
                 new Confirm("d1"),
                 new End("d1", 0, ledger.now))) {

@@ -2,12 +2,15 @@ package io.novacron.zeroops.agents.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.novacron.zeroops.agents.budget.BudgetCommand.Adopt;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Meter;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Metered;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Origin;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.core.Result;
+import io.novacron.zeroops.agents.decision.Action;
+import io.novacron.zeroops.agents.decision.ActionClass;
 import io.novacron.zeroops.agents.decision.Priority;
 import io.novacron.zeroops.agents.decision.Vote;
 import java.time.Duration;
@@ -85,6 +88,39 @@ class BudgetMeterTest {
         assertThat(ledger.state.violations()).isNotEmpty();
         assertThat(ledger.confirm("d2")).isEqualTo(Reply.DONE);
         assertThat(ledger.state.commitment("v").orElseThrow().until()).isEqualTo(Ledger.MONTH_END);
+    }
+
+    @Test
+    void whatRanBeforeIsPaidFromWhereItsBillsBegin() {
+        Adopt adopt = adopt(Ledger.START.minus(Duration.ofHours(2)));
+        assertThat(ledger.tell(adopt).reply()).isEqualTo(Reply.of(Vote.ACCEPT));
+        assertThat(ledger.tell(adopt).events()).isEmpty();
+        ledger.assertUsage("web", 0, 24, 0);
+        ledger.end("adopt/w", 2);
+        assertThat(ledger.tell(adopt)).as("its end is known a while").isEqualTo(Result.nothing());
+        ledger.pass(Duration.ofMinutes(30));
+        ledger.meter("w", 5);
+        assertThat(last()).isEqualTo(metered(5, 5, 0));
+        ledger.assertUsage("web", 5, 19, 0);
+    }
+
+    @Test
+    void whatRanBeforeThePeriodIsNotPaidFromIt() {
+        double inMarch = 2 * (30 * 24 + 14);
+        ledger.allocate(Ledger.node("web", "team-a", 600, 1));
+        var small =
+                new Adopt("adopt/w", action(0.1), Instant.parse("2026-02-28T23:00:00Z"), ledger.now.plusSeconds(30));
+        assertThat(ledger.tell(small).reply()).isEqualTo(Reply.of(Vote.ACCEPT));
+        ledger.meter("w", (inMarch + 2) / 10);
+        assertThat(last()).isEqualTo(metered((inMarch + 2) / 10, inMarch / 10, 0));
+    }
+
+    private Adopt adopt(Instant since) {
+        return new Adopt("adopt/w", action(1), since, ledger.now.plusSeconds(30));
+    }
+
+    private static Action action(double unit) {
+        return Action.of(ActionClass.SCALE_OUT, "w", "web", "eu", 0, 2, Money.dollars(unit));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,16 +44,16 @@ final class BillBook implements FleetListener {
               project VARCHAR(255),
               region VARCHAR(255),
               micros BIGINT NOT NULL,
-              up_to VARCHAR(40),
+              at VARCHAR(40) NOT NULL,
               UNIQUE (resource, reading))""";
 
     private static final String INSERT =
             """
-            INSERT INTO fleet_bill (resource, reading, instances, project, region, micros, up_to)
+            INSERT INTO fleet_bill (resource, reading, instances, project, region, micros, at)
             SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM fleet_bill WHERE resource = ? AND reading = ?)""";
 
     private static final String AFTER =
-            "SELECT seq, resource, instances, project, region, micros, up_to FROM fleet_bill WHERE seq > ? ORDER BY seq"
+            "SELECT seq, resource, instances, project, region, micros, at FROM fleet_bill WHERE seq > ? ORDER BY seq"
                     + " LIMIT ?";
 
     /** The reading that an opening is kept as: before the first, which is 1. */
@@ -99,6 +100,7 @@ final class BillBook implements FleetListener {
                     new Bill.Opening(
                             0,
                             action.resource(),
+                            hold.until().minus(FleetListener.HELD_FOR),
                             action.to(),
                             action.project(),
                             action.region(),
@@ -127,9 +129,9 @@ final class BillBook implements FleetListener {
                 insert.setString(4, opening.project());
                 insert.setString(5, opening.region());
                 insert.setLong(6, opening.costPerHour().micros());
-                insert.setString(7, null);
+                insert.setString(7, opening.at().toString());
             } else if (bill instanceof Bill.Usage usage) {
-                insert.setObject(3, null);
+                insert.setNull(3, Types.INTEGER);
                 insert.setString(4, null);
                 insert.setString(5, null);
                 insert.setLong(6, usage.billed().micros());
@@ -158,11 +160,12 @@ final class BillBook implements FleetListener {
     }
 
     private static Bill bill(ResultSet row) throws SQLException {
-        String upTo = row.getString(7);
+        Instant at = Instant.parse(row.getString(7));
+        String project = row.getString(4);
         var money = new Money(row.getLong(6));
-        return upTo == null
-                ? new Bill.Opening(
-                        row.getLong(1), row.getString(2), row.getInt(3), row.getString(4), row.getString(5), money)
-                : new Bill.Usage(row.getLong(1), row.getString(2), money, Instant.parse(upTo));
+        return project == null
+                ? new Bill.Usage(row.getLong(1), row.getString(2), money, at)
+                : new Bill.Opening(
+                        row.getLong(1), row.getString(2), at, row.getInt(3), project, row.getString(5), money);
     }
 }

@@ -52,7 +52,10 @@ record ProviderHandler(
         try {
             return switch (path) {
                 case ProviderProtocol.OPERATIONS -> required(request, HttpMethods.POST, () -> operation(request));
-                case ProviderProtocol.RESOURCES -> required(request, HttpMethods.GET, () -> resources(request));
+                case ProviderProtocol.RESOURCES ->
+                    request.method().equals(HttpMethods.POST)
+                            ? required(request, HttpMethods.POST, () -> look(request))
+                            : required(request, HttpMethods.GET, () -> resources(request));
                 case ProviderProtocol.BILLS -> required(request, HttpMethods.GET, () -> bills(request));
                 case ProviderProtocol.HEALTH -> discarded(request, health());
                 default -> discarded(request, problem(404, "not-found", "there is nothing at this path"));
@@ -102,11 +105,7 @@ record ProviderHandler(
         } else if (cause instanceof ProviderService.LostException) {
             return cutOff();
         } else if (cause instanceof EntityStreamException || cause instanceof EntityStreamSizeException) {
-            return problem(
-                    413,
-                    "content-too-large",
-                    "the body is larger than " + ProviderProtocol.REQUEST_BYTES_MAX
-                            + " bytes, or did not come in time");
+            return problem(413, "content-too-large", "the body is larger than it may be, or did not come in time");
         }
         LOG.error("a request failed", cause);
         return problem(500, "internal-error", "this is a fault of the fleet's; its log tells more");
@@ -120,18 +119,31 @@ record ProviderHandler(
     }
 
     private CompletionStage<HttpResponse> operation(HttpRequest request) {
-        return request.entity()
-                .toStrict(BODY_MAX.toMillis(), ProviderProtocol.REQUEST_BYTES_MAX, materializer)
-                .thenCompose(entity -> service.operate(parsed(entity.getData().toArrayUnsafe())))
+        return body(request, ProviderProtocol.REQUEST_BYTES_MAX, ProviderProtocol::readRequest)
+                .thenCompose(service::operate)
                 .thenApply(outcome -> json(ProviderProtocol.answer(outcome)));
     }
 
-    private static ProviderProtocol.Request parsed(byte[] body) {
-        try {
-            return ProviderProtocol.readRequest(body);
-        } catch (ProtocolException e) {
-            throw Refused.invalid(e.field(), e.value(), e.remedy());
-        }
+    private CompletionStage<HttpResponse> look(HttpRequest request) {
+        return body(request, ProviderProtocol.LOOK_BYTES_MAX, ProviderProtocol::readLook)
+                .thenCompose(service::look)
+                .thenApply(seen -> json(ProviderProtocol.resources(seen)));
+    }
+
+    private interface Reader<T> {
+        T of(byte[] body) throws ProtocolException;
+    }
+
+    private <T> CompletionStage<T> body(HttpRequest request, int bytesMax, Reader<T> reader) {
+        return request.entity()
+                .toStrict(BODY_MAX.toMillis(), bytesMax, materializer)
+                .thenApply(entity -> {
+                    try {
+                        return reader.of(entity.getData().toArrayUnsafe());
+                    } catch (ProtocolException e) {
+                        throw Refused.invalid(e.field(), e.value(), e.remedy());
+                    }
+                });
     }
 
     private CompletionStage<HttpResponse> resources(HttpRequest request) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +121,14 @@ final class ProviderService {
         var all = new CompletableFuture<List<Observed>>();
         fleet.list(all::complete);
         return all.orTimeout(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS).thenApply(list -> page(list, after, limit));
+    }
+
+    /** Those of these that there are. */
+    CompletableFuture<ProviderProtocol.Resources> look(Set<String> resources) {
+        var seen = new CompletableFuture<List<Observed>>();
+        fleet.look(resources, seen::complete);
+        return seen.orTimeout(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(list -> new ProviderProtocol.Resources(list, Optional.empty()));
     }
 
     private static ProviderProtocol.Resources page(List<Observed> all, String after, int limit) {

@@ -5,6 +5,7 @@ import io.novacron.zeroops.http.routes.Operations.Signals;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.WorkloadSettings;
+import io.novacron.zeroops.runtime.signal.Demand;
 import io.novacron.zeroops.runtime.signal.Dropped;
 import io.novacron.zeroops.runtime.signal.LocalShards;
 import io.novacron.zeroops.runtime.signal.Measure;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Telemetry of a node: what comes in goes to where its shard is, and what is of this node's shards stays. */
@@ -45,6 +47,11 @@ final class NodeTelemetry implements AutoCloseable {
     boolean leads(String address) {
         String owner = Measure.LOAD.owner();
         return address.startsWith(owner) && telemetry.leads(address.substring(owner.length()));
+    }
+
+    /** What telemetry lately said that a workload needs; empty if it said nothing, or not to this node. */
+    Optional<Demand> demand(String workload) {
+        return telemetry.newest(workload);
     }
 
     Signals signals(int limit) {

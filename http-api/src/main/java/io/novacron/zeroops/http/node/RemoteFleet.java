@@ -12,12 +12,17 @@ import io.novacron.zeroops.runtime.provider.HttpProvider;
 import io.novacron.zeroops.runtime.provider.HttpProviderOptions;
 import io.novacron.zeroops.runtime.settings.ProviderSettings;
 import io.novacron.zeroops.runtime.settings.Settings;
+import io.novacron.zeroops.runtime.signal.Demand;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -25,13 +30,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A fleet behind the HTTP provider protocol. What instances there are it is asked every few seconds; its load comes by
- * telemetry, and is not known here. That it cannot be reached keeps no node from its work: the agents try again by themselves.
+ * A fleet behind the HTTP provider protocol. What instances there are it is asked every few seconds; its load is
+ * what this node's telemetry says, if that has it. That it cannot be reached keeps no node from its work: the agents try again by themselves.
  */
 final class RemoteFleet implements FleetAccess {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    /** Looks of which is kept what they showed: those of six hours. */
+    private static final int HISTORY_MAX = 4_320;
 
     /** The name in the journal's database under which is kept how far its bills were read. */
     private static final String BOOKMARK = "provider_bills";
@@ -46,6 +55,9 @@ final class RemoteFleet implements FleetAccess {
         return made;
     });
     private volatile Map<String, Observed> observed = Map.of(); // by resource
+    private volatile @Nullable NodeTelemetry telemetry;
+    private final Map<String, Deque<Operations.Point>> history =
+            new ConcurrentHashMap<>(); // by workload, the oldest first
 
     private RemoteFleet(HttpProvider provider, HostClock clock, JournalDatabase database, List<ScalerPolicy> policies) {
         this.provider = provider;
@@ -65,9 +77,24 @@ final class RemoteFleet implements FleetAccess {
     }
 
     private void look() {
-        var unused = provider.resources("workload/")
-                .thenAccept(all -> observed =
-                        all.stream().collect(Collectors.toUnmodifiableMap(Observed::resource, Function.identity())));
+        var unused = provider.resources("workload/").thenAccept(all -> {
+            observed = all.stream()
+                    .collect(Collectors.toUnmodifiableMap(Observed::resource, Function.identity(), (a, b) -> b));
+            workloads().forEach(this::remember);
+        });
+    }
+
+    private void remember(Operations.Workload workload) {
+        if (Double.isNaN(workload.loadPerS())) {
+            return;
+        }
+        Deque<Operations.Point> points =
+                history.computeIfAbsent(workload.name(), name -> new ConcurrentLinkedDeque<>());
+        points.add(new Operations.Point(
+                clock.instant(), workload.loadPerS(), workload.expectedPeakPerS(), workload.safeCapacityPerS()));
+        if (points.size() > HISTORY_MAX) {
+            points.poll();
+        }
     }
 
     @Override
@@ -82,6 +109,7 @@ final class RemoteFleet implements FleetAccess {
 
     @Override
     public void start(AgentHost host, NodeTelemetry telemetry) {
+        this.telemetry = telemetry;
         host.duty("provider-bills", () -> {
             var feed = new BillFeed(provider::bills, Node.BUDGET, host::ask, new Kept(database), clock);
             feed.start();
@@ -116,13 +144,15 @@ final class RemoteFleet implements FleetAccess {
                 .toList();
     }
 
-    private static Operations.Workload workload(ScalerPolicy policy, Observed observed) {
+    private Operations.Workload workload(ScalerPolicy policy, Observed observed) {
+        NodeTelemetry source = telemetry;
+        Optional<Demand> demand = source == null ? Optional.empty() : source.demand(policy.workload());
         int provisioned = observed.instances() + observed.booting();
         return new Operations.Workload(
                 policy.workload(),
                 policy.project(),
-                Double.NaN,
-                Double.NaN,
+                demand.map(Demand::load).orElse(Double.NaN),
+                demand.map(Demand::growthPeak).orElse(Double.NaN),
                 observed.instances(),
                 observed.booting(),
                 provisioned,
@@ -134,7 +164,9 @@ final class RemoteFleet implements FleetAccess {
     @Override
     public Optional<List<Operations.Point>> history(String workload, Instant since) {
         return policies.stream().anyMatch(policy -> policy.workload().equals(workload))
-                ? Optional.of(List.of())
+                ? Optional.of(history.getOrDefault(workload, new ArrayDeque<>()).stream()
+                        .filter(point -> point.at().isAfter(since))
+                        .toList())
                 : Optional.empty();
     }
 

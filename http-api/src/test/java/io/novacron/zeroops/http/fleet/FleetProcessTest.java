@@ -27,8 +27,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -164,6 +166,20 @@ class FleetProcessTest {
         assertThat(get(address, "/v1/resources?limit=1&after=workload/api").body())
                 .contains("workload/search", "\"next\":\"workload/search\"")
                 .doesNotContain("workload/web");
+    }
+
+    @Test
+    void aLookShowsThoseThatThereAreOfWhatIsAskedForHoweverMany() throws Exception {
+        HttpProvider provider = client(start(0, 0, Optional.empty()), Optional.empty());
+        Set<String> wanted = new HashSet<>(List.of("workload/web", "workload/api", "", "x".repeat(501)));
+        for (int i = 0; i < 2_500; i++) {
+            wanted.add("vm/none-" + i);
+        }
+        var seen = new CompletableFuture<List<Observed>>();
+        provider.look(wanted, seen::complete);
+        assertThat(seen.get(60, TimeUnit.SECONDS))
+                .extracting(Observed::resource)
+                .containsExactlyInAnyOrder("workload/api", "workload/web");
     }
 
     @Test

@@ -14,13 +14,15 @@ public sealed interface Bill {
     String resource();
 
     /**
-     * A resource that already ran when billing began: its money is held from here on.
+     * A resource that already ran when billing began: its money is held from then on.
      *
+     * @param at not after the start of what its first {@link Usage} is for
      * @param instances that ran; of a VM 0 or 1
      * @param project the node of the budget that pays
      * @param costPerHour of one instance
      */
-    record Opening(long sequence, String resource, int instances, String project, String region, Money costPerHour)
+    record Opening(
+            long sequence, String resource, Instant at, int instances, String project, String region, Money costPerHour)
             implements Bill {}
 
     /**

@@ -89,15 +89,23 @@ public final class BillFeed implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing.isDone()) {
-            try {
-                readOn();
-            } catch (Stopped e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("bills are not read on, and will be tried again: {}", e.toString());
-                rest(RETRY_AFTER);
+        try {
+            while (!closing.isDone()) {
+                readOnUntilTrouble();
             }
+        } catch (Stopped e) {
+            LOG.debug("bills are read on no more");
+        }
+    }
+
+    private void readOnUntilTrouble() {
+        try {
+            readOn();
+        } catch (Stopped e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("bills are not read on, and will be tried again: {}", e.toString());
+            rest(RETRY_AFTER);
         }
     }
 
@@ -118,7 +126,7 @@ public final class BillFeed implements AutoCloseable {
                     progress = openings.open(progress, opening);
                 } else if (bill instanceof Bill.Usage usage) {
                     tell(usage);
-                    progress = progress.after(usage.sequence());
+                    progress = progress.told(usage);
                 }
             }
             if (page.isEmpty()) {

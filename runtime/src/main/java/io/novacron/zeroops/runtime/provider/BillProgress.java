@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.Action;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,8 +21,11 @@ record BillProgress(long after, SortedMap<String, Open> open) {
 
     static final BillProgress START = new BillProgress(0, new TreeMap<>());
 
-    /** @param confirmed whether the budget holds the money for good, and only has to hear that the change is over */
-    record Open(Bill.Opening opening, boolean confirmed) {}
+    /**
+     * @param since up to when its bills were told in vain: what they were for is past
+     * @param confirmed whether the budget holds the money for good, and only has to hear that the change is over
+     */
+    record Open(Bill.Opening opening, Instant since, boolean confirmed) {}
 
     boolean isFull() {
         return open.size() >= OPEN_MAX;
@@ -29,6 +33,15 @@ record BillProgress(long after, SortedMap<String, Open> open) {
 
     BillProgress after(long sequence) {
         return new BillProgress(sequence, open);
+    }
+
+    /** A bill was told; where its money is not held yet, it is not held for that time any more. */
+    BillProgress told(Bill.Usage usage) {
+        Open waiting = open.get(usage.resource());
+        BillProgress heard = waiting == null || !usage.upTo().isAfter(waiting.since())
+                ? this
+                : with(new Open(waiting.opening(), usage.upTo(), waiting.confirmed()));
+        return heard.after(usage.sequence());
     }
 
     BillProgress with(Open changed) {
@@ -49,6 +62,8 @@ record BillProgress(long after, SortedMap<String, Open> open) {
         open.values().forEach(o -> list.addObject()
                 .put("sequence", o.opening().sequence())
                 .put("resource", o.opening().resource())
+                .put("at", o.opening().at().toString())
+                .put("since", o.since().toString())
                 .put("instances", o.opening().instances())
                 .put("project", o.opening().project())
                 .put("region", o.opening().region())
@@ -70,11 +85,12 @@ record BillProgress(long after, SortedMap<String, Open> open) {
                 var opening = new Bill.Opening(
                         open.whole("sequence", 1, Long.MAX_VALUE),
                         open.text("resource", ProviderProtocol.RESOURCE_MAX),
+                        open.instant("at"),
                         (int) open.whole("instances", 0, Action.QUANTITY_MAX),
                         open.text("project", ProviderProtocol.NAME_MAX),
                         open.text("region", ProviderProtocol.NAME_MAX),
                         new Money(open.whole("cost_per_hour_micros", 0, Long.MAX_VALUE)));
-                progress = progress.with(new Open(opening, open.truth("confirmed")));
+                progress = progress.with(new Open(opening, open.instant("since"), open.truth("confirmed")));
             }
             return progress;
         } catch (ProtocolException e) {

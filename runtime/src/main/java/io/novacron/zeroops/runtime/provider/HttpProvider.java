@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +88,33 @@ public final class HttpProvider implements FleetProvider, AutoCloseable {
                 troubled("the list of resources", failure); // not answered: who asked does so again
             }
         });
+    }
+
+    /** Page by page; if one is not answered, nothing is. What has no address that there can be is left out. */
+    @Override
+    public void look(Set<String> resources, Consumer<List<Observed>> seen) {
+        List<String> wanted = resources.stream()
+                .filter(address -> !address.isEmpty() && address.length() <= ProviderProtocol.RESOURCE_MAX)
+                .toList();
+        var unused = looked(wanted, new ArrayList<>()).whenComplete((all, failure) -> {
+            if (failure == null) {
+                seen.accept(answered(all));
+            } else {
+                troubled("a look at " + wanted.size() + " resources", failure);
+            }
+        });
+    }
+
+    private CompletableFuture<List<Observed>> looked(List<String> wanted, List<Observed> seen) {
+        if (wanted.isEmpty()) {
+            return CompletableFuture.completedFuture(seen);
+        }
+        List<String> some = wanted.subList(0, Math.min(ProviderProtocol.PAGE_MAX, wanted.size()));
+        return safely(() -> exchange.post(ProviderProtocol.RESOURCES, ProviderProtocol.look(some), Duration.ZERO))
+                .thenCompose(body -> {
+                    seen.addAll(read(body, ProviderProtocol::readResources).resources());
+                    return looked(wanted.subList(some.size(), wanted.size()), seen);
+                });
     }
 
     private CompletableFuture<List<Observed>> page(String after, List<Observed> all) {

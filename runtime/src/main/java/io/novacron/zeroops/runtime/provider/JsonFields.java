@@ -121,6 +121,21 @@ record JsonFields(String path, JsonNode node) {
         return groups;
     }
 
+    List<String> texts(String field, int countMax, int lengthMax) throws ProtocolException {
+        JsonNode list = node.path(field);
+        if (!list.isArray() || list.size() > countMax) {
+            throw wrong(field, "use a list of at most " + countMax + " texts");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode one : list) {
+            if (!one.isTextual() || one.textValue().isEmpty() || one.textValue().length() > lengthMax) {
+                throw wrong(field, "let each be a text of 1 to " + lengthMax + " characters");
+            }
+            texts.add(one.textValue());
+        }
+        return texts;
+    }
+
     ProtocolException unknown(String field, String remedy) {
         return wrong(field, remedy);
     }

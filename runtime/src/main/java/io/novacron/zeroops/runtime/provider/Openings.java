@@ -1,13 +1,11 @@
 package io.novacron.zeroops.runtime.provider;
 
+import io.novacron.zeroops.agents.budget.BudgetCommand.Adopt;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.decision.ActionClass;
-import io.novacron.zeroops.agents.decision.Priority;
-import io.novacron.zeroops.agents.decision.ReviewCommand.Confirm;
 import io.novacron.zeroops.agents.decision.ReviewCommand.End;
-import io.novacron.zeroops.agents.decision.ReviewCommand.Hold;
 import io.novacron.zeroops.agents.decision.Vote;
 import io.novacron.zeroops.agents.fleet.Lifecycle;
 import java.time.Duration;
@@ -24,11 +22,12 @@ import org.slf4j.LoggerFactory;
  * The money of what ran before there was a control plane goes the way of any other.
  *
  * <pre>
- * open --Hold, Confirm--> confirmed --End--> settled      each noted as it is reached
+ * open --Adopt--> confirmed --End--> settled      each noted as it is reached
  * </pre>
  *
- * A crash in between repeats a step. Nothing is ended before the confirmation is noted, so that a refused Confirm means that
- * nothing is held, and Hold may be asked anew.
+ * A crash in between repeats a step. Nothing is ended before the confirmation is noted, so that Adopt is known for as long as
+ * it may be repeated. The money is held from the instant on, by the provider's clock, from which the next bill counts:
+ * however late it is asked for, what is billed was committed.
  *
  * @param ask answers with what the budget decided
  * @param note keeps the progress durably
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
 record Openings(Function<Command, Reply> ask, Consumer<String> note, InstantSource clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Openings.class);
 
-    /** Of a hold that is confirmed at once. */
+    /** How long its end is known: any repeat comes sooner. */
     private static final Duration HOLD = Duration.ofHours(1);
 
     BillProgress open(BillProgress progress, Bill.Opening opening) {
@@ -44,7 +43,7 @@ record Openings(Function<Command, Reply> ask, Consumer<String> note, InstantSour
         if (opening.instances() == 0) {
             return read;
         }
-        BillProgress noted = read.with(new BillProgress.Open(opening, false));
+        BillProgress noted = read.with(new BillProgress.Open(opening, opening.at(), false));
         note.accept(noted.text());
         return settle(noted, opening.resource());
     }
@@ -66,35 +65,23 @@ record Openings(Function<Command, Reply> ask, Consumer<String> note, InstantSour
         BillProgress now = progress;
         String id = "adopt/" + resource;
         if (!open.confirmed()) {
-            Optional<String> refusal = confirm(id, open.opening());
-            if (refusal.isPresent()) {
+            var adopt = new Adopt(id, action(open.opening()), open.since(), until());
+            Reply reply = ask.apply(adopt);
+            if (!reply.accepted() || reply.answer() instanceof Vote.Reject) {
                 LOG.warn(
                         "{}: no money for {} instances, will ask until there is: {}",
                         id,
                         open.opening().instances(),
-                        refusal.get());
+                        reply);
                 return progress;
             }
-            now = progress.with(new BillProgress.Open(open.opening(), true));
+            now = progress.with(new BillProgress.Open(open.opening(), open.since(), true));
             note.accept(now.text());
         }
         var unused = ask.apply(new End(id, open.opening().instances(), until())); // whatever it said, it has heard
         now = now.without(resource);
         note.accept(now.text());
         return now;
-    }
-
-    /** Empty once the money is held for good; else why it is not. */
-    private Optional<String> confirm(String id, Bill.Opening opening) {
-        if (ask.apply(new Confirm(id)).accepted()) {
-            return Optional.empty(); // held before a crash
-        }
-        Reply held = ask.apply(new Hold(id, action(opening), Priority.P0, until()));
-        if (!held.accepted() || held.answer() instanceof Vote.Reject) {
-            return Optional.of(held.toString());
-        }
-        Reply confirmed = ask.apply(new Confirm(id));
-        return confirmed.accepted() ? Optional.empty() : Optional.of(confirmed.toString());
     }
 
     private static Action action(Bill.Opening opening) {

@@ -11,9 +11,12 @@ import io.novacron.zeroops.agents.fleet.FleetOperation;
 import io.novacron.zeroops.agents.fleet.Observed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What both sides of the protocol write and read, version 1: see {@code docs/provider-http.md}. What a reader does not know
@@ -33,6 +36,9 @@ public final class ProviderProtocol {
 
     /** Bytes of an operation. */
     public static final int REQUEST_BYTES_MAX = 16 << 10;
+
+    /** Bytes of a question about {@link #PAGE_MAX} resources whose addresses are as long as they may be. */
+    public static final int LOOK_BYTES_MAX = 4 << 20;
 
     static final int KEY_MAX = 1_000;
     static final int RESOURCE_MAX = 500;
@@ -179,6 +185,18 @@ public final class ProviderProtocol {
                 (int) fields.whole("booting", 0, Action.QUANTITY_MAX));
     }
 
+    /** The body of a question about these resources, at most {@link #PAGE_MAX}. */
+    static byte[] look(Collection<String> resources) {
+        ObjectNode body = JsonFields.MAPPER.createObjectNode();
+        var list = body.putArray("resources");
+        resources.forEach(list::add);
+        return bytes(body);
+    }
+
+    public static Set<String> readLook(byte[] body) throws ProtocolException {
+        return new TreeSet<>(JsonFields.of(body).texts("resources", PAGE_MAX, RESOURCE_MAX));
+    }
+
     public static byte[] resources(Resources page) {
         ObjectNode body = JsonFields.MAPPER.createObjectNode();
         var list = body.putArray("resources");
@@ -211,6 +229,7 @@ public final class ProviderProtocol {
                 .put("resource", bill.resource());
         if (bill instanceof Bill.Opening opening) {
             node.putObject("opening")
+                    .put("at", opening.at().toString())
                     .put("instances", opening.instances())
                     .put("project", opening.project())
                     .put("region", opening.region())
@@ -246,6 +265,7 @@ public final class ProviderProtocol {
             return new Bill.Opening(
                     sequence,
                     resource,
+                    opening.instant("at"),
                     instances(opening),
                     opening.text("project", NAME_MAX),
                     opening.text("region", NAME_MAX),

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -38,10 +39,12 @@ public final class SignalResponse implements SignalListener {
 
     private final Set<String> waiting = new HashSet<>();
     private final Map<String, Demand> demands = new HashMap<>(); // that are not told yet, by workload
-    private final Map<String, Instant> heard = new HashMap<>(); // by workload
+    private final Map<String, Heard> heard = new HashMap<>(); // by workload
     private Instant lookedAt = Instant.MIN;
     private long look; // the one that is under way; 0 for none
     private long looks;
+
+    private record Heard(Demand demand, Instant at) {}
 
     /** @param tell brings a command to the entity that has the address */
     public SignalResponse(
@@ -67,13 +70,19 @@ public final class SignalResponse implements SignalListener {
     @Override
     public synchronized void demand(String workload, Demand demand) {
         demands.put(workload, demand);
-        heard.put(workload, clock.instant());
+        heard.put(workload, new Heard(demand, clock.instant()));
     }
 
     /** Whether telemetry tells of this workload's load, so that nobody else need. */
-    public synchronized boolean leads(String workload) {
-        Instant last = heard.get(workload);
-        return last != null && clock.instant().isBefore(last.plus(LEADING));
+    public boolean leads(String workload) {
+        return newest(workload).isPresent();
+    }
+
+    /** The workload's newest demand, unless telemetry has not told of its load for {@link #LEADING}. */
+    public synchronized Optional<Demand> newest(String workload) {
+        return Optional.ofNullable(heard.get(workload))
+                .filter(last -> clock.instant().isBefore(last.at().plus(LEADING)))
+                .map(Heard::demand);
     }
 
     /** Looks, if there is something to look at; to be called several times a second. */

@@ -5,6 +5,7 @@ import io.novacron.zeroops.agents.fleet.FleetProvider;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -84,6 +85,11 @@ public final class Telemetry implements AutoCloseable {
     /** As {@link SignalResponse#leads}. */
     public boolean leads(String workload) {
         return response.leads(workload);
+    }
+
+    /** As {@link SignalResponse#newest}. */
+    public Optional<Demand> newest(String workload) {
+        return response.newest(workload);
     }
 
     @Override

@@ -87,7 +87,7 @@ class BillFeedTest {
 
     private static List<Bill> bills() {
         List<Bill> bills = new ArrayList<>();
-        bills.add(new Bill.Opening(1, "workload/web", 3, "shop", "region-1", PRICE));
+        bills.add(new Bill.Opening(1, "workload/web", T0, 3, "shop", "region-1", PRICE));
         for (int i = 1; i <= 9; i++) {
             bills.add(new Bill.Usage(
                     1 + 2 * i, "workload/web", Money.dollars(0.01), T0.plus(Duration.ofMinutes(100 + i))));

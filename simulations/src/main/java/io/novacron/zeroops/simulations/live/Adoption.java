@@ -9,7 +9,6 @@ import io.novacron.zeroops.agents.decision.ReviewCommand.End;
 import io.novacron.zeroops.agents.decision.ReviewCommand.Hold;
 import io.novacron.zeroops.agents.decision.Vote;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
-import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Adoption {
     private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
-
-    /** Long enough to be confirmed by a machine that runs a thousand times slower than the fleet. */
-    private static final Duration HOLD = Duration.ofHours(1);
 
     private static final String PENDING = "pending";
     private static final String CONFIRMED = "confirmed";
@@ -140,7 +136,7 @@ final class Adoption {
     }
 
     private Instant until() {
-        return asker.scheduler().instant().plus(HOLD);
+        return asker.scheduler().instant().plus(FleetListener.HELD_FOR);
     }
 
     private void note(String stage) {
