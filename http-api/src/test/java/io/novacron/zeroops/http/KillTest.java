@@ -12,6 +12,7 @@ import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.OwingIndex;
 import io.novacron.zeroops.persistence.journal.Position;
+import io.novacron.zeroops.simulations.invariant.Evidence;
 import io.novacron.zeroops.simulations.invariant.JournalReport;
 import io.novacron.zeroops.simulations.scenario.SimulatedScenarios;
 import java.io.IOException;
@@ -158,7 +159,7 @@ class KillTest {
     private JournalReport report() {
         try (JournalDatabase database = FolderDatabase.own(data())) {
             acknowledged.checkAgainst(new JournalReader(database));
-            return JournalCheck.of(database, read -> {});
+            return JournalCheck.of(database, Evidence.NONE, read -> {});
         }
     }
 }

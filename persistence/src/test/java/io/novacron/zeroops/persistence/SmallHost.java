@@ -168,7 +168,7 @@ public final class SmallHost {
         return known;
     }
 
-    private Agent<?, ?, ?> agent(String address) {
+    public Agent<?, ?, ?> agent(String address) {
         String name = address.substring(address.indexOf('/') + 1);
         return switch (address.substring(0, address.indexOf('/'))) {
             case "decision" -> new DecisionAgent(name, decisions);

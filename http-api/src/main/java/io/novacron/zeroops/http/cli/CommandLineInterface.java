@@ -1,5 +1,7 @@
 package io.novacron.zeroops.http.cli;
 
+import io.novacron.zeroops.persistence.journal.ArchiveException;
+import io.novacron.zeroops.persistence.journal.ArchivedException;
 import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
 import io.novacron.zeroops.persistence.journal.UnusableDatabaseException;
 import io.novacron.zeroops.simulations.live.LedgerException;
@@ -46,7 +48,10 @@ public final class CommandLineInterface {
                         .addSubcommand(new JournalShowCommand(terminal))
                         .addSubcommand(new JournalExportCommand(terminal))
                         .addSubcommand(new JournalReplayCommand(terminal))
-                        .addSubcommand(new JournalVerifyCommand(terminal)))
+                        .addSubcommand(new JournalVerifyCommand(terminal))
+                        .addSubcommand(new CommandLine(new JournalArchiveCommand(terminal))
+                                .addSubcommand(new ArchiveVerifyCommand(terminal))
+                                .addSubcommand(new ArchiveRestoreCommand(terminal))))
                 .addSubcommand(
                         new CommandLine(new DatabaseCommand()).addSubcommand(new DatabaseMigrateCommand(terminal)))
                 .addSubcommand(new BackupCommand(terminal))
@@ -94,7 +99,10 @@ public final class CommandLineInterface {
     }
 
     private int failed(Exception e, CommandLine command) {
-        if (e instanceof InvalidInputException || e instanceof UnusableDatabaseException) {
+        if (e instanceof InvalidInputException
+                || e instanceof UnusableDatabaseException
+                || e instanceof ArchiveException
+                || e instanceof ArchivedException) {
             return complain(command, String.valueOf(e.getMessage()));
         }
         if (e instanceof UncheckedIOException || e instanceof IOException) { // such as a full disk: no bug to report

@@ -43,6 +43,8 @@ final class JournalShowCommand implements Callable<Integer> {
             rows = new JournalReader(database).of(DecisionAgent.address(decision));
         }
         DecisionView view = DecisionView.of(rows).orElseThrow(() -> unknown(decision));
+        view.whereArchived()
+                .ifPresent(where -> terminal.err().println("Part of what it went through was removed and is " + where));
         terminal.out().print(json ? DecisionText.json(view, rows) + "\n" : DecisionText.whole(view, rows));
         return ExitCode.OK;
     }

@@ -2,10 +2,17 @@ package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.http.json.Json;
 import io.novacron.zeroops.http.node.JournalCheck;
-import io.novacron.zeroops.persistence.journal.FolderDatabase;
+import io.novacron.zeroops.runtime.settings.Settings;
+import io.novacron.zeroops.runtime.settings.SettingsException;
+import io.novacron.zeroops.simulations.invariant.Acknowledgements;
+import io.novacron.zeroops.simulations.invariant.Evidence;
 import io.novacron.zeroops.simulations.invariant.JournalReport;
+import io.novacron.zeroops.simulations.invariant.ProviderLog;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +30,7 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  ./zeroops journal verify --json",
+            "  ./zeroops journal verify --provider-log operations.jsonl --acknowledged acknowledged.jsonl",
             "",
             "Exit codes:",
             "  0  all is as it must be",
@@ -36,6 +44,27 @@ final class JournalVerifyCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--provider-log",
+            paramLabel = "FILE",
+            description =
+                    "What the provider says it did, such as the --log of ./zeroops fleet: held against the journal.")
+    private @Nullable Path providerLog;
+
+    @Option(
+            names = "--acknowledged",
+            paramLabel = "FILE",
+            description = "What clients were told, as lines of JSON (docs/journal.md): none of it may be lost.")
+    private @Nullable Path acknowledged;
+
+    @Option(
+            names = "--at-rest",
+            description = "No node runs, and all had the time to end: nothing may be open or owed any more.")
+    private boolean atRest;
+
     @Option(names = "--json", description = "Print one JSON object instead of a table.")
     private boolean json;
 
@@ -45,10 +74,17 @@ final class JournalVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Settings settings;
+        try {
+            settings = config.settings();
+        } catch (SettingsException e) {
+            e.problems().forEach(terminal.err()::println);
+            return ExitCode.BAD_INPUT;
+        }
         JournalReport report;
-        try (var database = FolderDatabase.visit(data.data);
+        try (var database = JournalCheck.visit(data.data, settings);
                 var progress = new ProgressLine(terminal, false)) {
-            report = JournalCheck.of(database, done -> progress.at("checking", done));
+            report = JournalCheck.of(database, evidence(), done -> progress.at("checking", done));
         }
         if (json) {
             terminal.out().println(Json.write(report));
@@ -56,6 +92,13 @@ final class JournalVerifyCommand implements Callable<Integer> {
             print(report);
         }
         return report.violated() == 0 ? ExitCode.OK : ExitCode.INVARIANT_VIOLATED;
+    }
+
+    private Evidence evidence() {
+        return new Evidence(
+                Optional.ofNullable(providerLog).map(ProviderLog::read),
+                Optional.ofNullable(acknowledged).map(Acknowledgements::read),
+                atRest);
     }
 
     private void print(JournalReport report) {

@@ -11,6 +11,7 @@ import io.novacron.zeroops.agents.ops.OpsCenterAgent;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.HttpServer;
 import io.novacron.zeroops.http.routes.Operations;
+import io.novacron.zeroops.runtime.cluster.Formats;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.Catalogue;
@@ -124,6 +125,9 @@ public final class Node implements AutoCloseable {
         allocate(host);
         keeper.start();
         fleet.start(host, telemetry);
+        if (journal.membership().isShared()) {
+            host.duty("format", () -> Formats.raise(host.system(), journal.format()));
+        }
         operations.ready();
         return server.address();
     }

@@ -1,9 +1,12 @@
 package io.novacron.zeroops.http.node;
 
+import io.novacron.zeroops.persistence.journal.ArchivedRows;
+import io.novacron.zeroops.persistence.journal.Evolution;
 import io.novacron.zeroops.persistence.journal.ExclusiveRight;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase.Exclusive;
+import io.novacron.zeroops.persistence.journal.JournalFormat;
 import io.novacron.zeroops.persistence.journal.PostgresDatabase;
 import io.novacron.zeroops.persistence.journal.PostgresOptions;
 import io.novacron.zeroops.persistence.journal.ShardEpochs;
@@ -31,8 +34,10 @@ record NodeJournal(
         JournalViews views,
         Membership membership,
         Optional<ClockCheck> clockCheck,
-        Optional<ExclusiveRight> founding)
+        Optional<ExclusiveRight> founding,
+        JournalFormat format)
         implements AutoCloseable {
+    private static final int NEWEST = Evolution.newest(Evolution.ALL);
 
     /**
      * Opens it.
@@ -46,7 +51,10 @@ record NodeJournal(
     }
 
     private static NodeJournal alone(JournalDatabase database, Settings settings, InstantSource machine) {
+        requireReadable(database);
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
+        JournalFormat format = JournalFormat.follow(database, NEWEST);
+        format.raise(NEWEST); // nobody else reads it
         WritePath path = WritePath.start(database);
         return new NodeJournal(
                 database,
@@ -54,30 +62,43 @@ record NodeJournal(
                 JournalViews.start(database, path),
                 Membership.ALONE,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                format);
     }
 
     /** One node of a database of its own takes the shards, too: a second one, started by mistake, cannot write beside it. */
     private static NodeJournal shared(Path data, Settings settings, InstantSource machine) {
         makeFolder(data);
         PostgresDatabase database = PostgresDatabase.connect(options(settings.database()));
+        requireReadable(database);
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
         var epochs = new ShardEpochs(database);
         String node =
                 settings.cluster().host().host() + ":" + settings.cluster().port() + "/" + UUID.randomUUID();
         var fence = new ShardFence(shard -> epochs.take(shard, node));
+        JournalFormat format = JournalFormat.follow(database, NEWEST);
         var founding = new ExclusiveRight(database, Exclusive.FOUNDING);
         WritePath path = WritePath.start(database, fence);
         return new NodeJournal(
                 database,
                 path,
                 JournalViews.start(database, path),
-                Membership.of(settings.cluster(), fence, new Founding(founding::take)),
+                Membership.of(settings.cluster(), fence, new Founding(founding::take), format),
                 Optional.of(ClockCheck.start(machine, database::now)),
-                Optional.of(founding));
+                Optional.of(founding),
+                format);
     }
 
-    private static PostgresOptions options(DatabaseSettings settings) {
+    private static void requireReadable(JournalDatabase database) {
+        try {
+            ArchivedRows.requireReadable(database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    static PostgresOptions options(DatabaseSettings settings) {
         return new PostgresOptions(
                 settings.url().url(),
                 settings.user(),
@@ -109,6 +130,7 @@ record NodeJournal(
 
     @Override
     public void close() {
+        format.close();
         founding.ifPresent(ExclusiveRight::close);
         clockCheck.ifPresent(ClockCheck::close);
         views.close();

@@ -94,6 +94,7 @@ final class NodeOperations implements Operations {
         if (journal.membership().isShared()) {
             problems.addAll(Membership.problems(host.system()));
         }
+        journal.format().problem().ifPresent(problems::add);
         journal.clockCheck().flatMap(ClockCheck::problem).ifPresent(problems::add);
         journal.path().problem().ifPresent(problem -> problems.add("journal not writable: " + problem));
         journal.views().problem().ifPresent(problem -> problems.add("views not up to date: " + problem));

@@ -84,8 +84,21 @@ record DecisionRoutes(Views views, ViewQueries queries, DecisionStream stream) {
         QueryParameters.none(request);
         Ids.checked("decision_id", id);
         return completeWithFuture(queries.answer(() -> views.decision(id)
-                .map(DecisionDetail::of)
+                .map(DecisionRoutes::whole)
                 .orElseThrow(() -> new RequestException(Problem.of(
                         404, "not-found", "there is no decision " + id + ", or the views do not know it yet")))));
+    }
+
+    /** Who wants all of it is told where the rest is: half of its votes would look like all of them. */
+    private static DecisionDetail whole(DecisionView view) {
+        if (view.whereArchived().isPresent()) {
+            throw new RequestException(Problem.of(
+                    410,
+                    "archived",
+                    "rows of decision " + view.decision() + " are "
+                            + view.whereArchived().get()
+                            + "; the list of decisions has what was decided and what came of it"));
+        }
+        return DecisionDetail.of(view);
     }
 }

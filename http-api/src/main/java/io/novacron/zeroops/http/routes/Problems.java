@@ -5,6 +5,7 @@ import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.Allow;
 import akka.http.javadsl.model.headers.Connection;
+import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.ExceptionHandler;
 import akka.http.javadsl.server.RejectionHandler;
@@ -13,6 +14,7 @@ import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.http.scaladsl.model.ExceptionWithErrorInfo;
 import akka.http.scaladsl.model.IllegalRequestException;
 import io.novacron.zeroops.http.json.Problem;
+import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -101,14 +103,20 @@ final class Problems {
         } else if (cause instanceof ExceptionWithErrorInfo malformed) {
             return ofStatus(400, malformed.info().summary());
         }
+        if (cause instanceof JournalUnavailableException) { // readyz and the log say why
+            return Problem.of(503, "journal-unavailable", "the journal's database does not answer; try again later");
+        }
         long reference = REFERENCES.incrementAndGet();
         LOG.error("a request failed, reference {}", reference, cause);
         return Problem.of(
                 500, "internal-error", "this is a fault of ours; the log tells more under reference " + reference);
     }
 
-    /** What is left of the body is not worth reading. */
+    /** What is left of the body is not worth reading; what may come to work is worth asking for again. */
     private static List<HttpHeader> closing(Throwable cause) {
+        if (cause instanceof JournalUnavailableException) {
+            return List.of(RawHeader.create("Retry-After", "1"));
+        }
         return cause instanceof EntityStreamSizeException || cause instanceof IllegalRequestException
                 ? List.of(Connection.create("close"))
                 : List.of();

@@ -9,6 +9,7 @@ import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.runtime.settings.SettingsReader;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +54,7 @@ class ClusterFilesTest {
     }
 
     private static Settings read(int nodes) throws SettingsException {
-        return SettingsReader.read(file(nodes));
+        Map<String, String> ofThisNode = nodes == 1 ? Map.of() : Map.of("ZEROOPS_CLUSTER_HOST", "node-1.example.org");
+        return SettingsReader.find(file(nodes), ofThisNode).settings();
     }
 }

@@ -138,6 +138,6 @@ final class FoldedDecision {
     }
 
     DecisionView view() {
-        return new DecisionView(id, ordering, openedAt, state);
+        return new DecisionView(id, ordering, openedAt, state, List.of());
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** What differs between the databases, in the SQL of who reads and writes them. */
 public enum Dialect {
     /** One process writes, in one transaction after the other: what is visible is in order, and nothing before it is missing. */
-    H2("0", "TRUE", "\"ordering\" > ?", "\"ordering\" <= ?", "\"ordering\"", "\"ordering\" DESC") {
+    H2("0", "0", "TRUE", "\"ordering\" > ?", "\"ordering\" <= ?", "\"ordering\"", "\"ordering\" DESC") {
         @Override
         int bind(PreparedStatement statement, int index, Position position) throws SQLException {
             statement.setLong(index, position.ordering());
@@ -35,6 +35,7 @@ public enum Dialect {
      */
     POSTGRESQL(
             "\"transaction\"::text::bigint",
+            "\"epoch\"",
             "\"transaction\" < pg_snapshot_xmin(pg_current_snapshot())",
             "(\"transaction\", \"ordering\") > (?::text::xid8, ?)",
             "(\"transaction\", \"ordering\") <= (?::text::xid8, ?)",
@@ -66,6 +67,9 @@ public enum Dialect {
     /** The transaction of a row of the journal, as a number. */
     final String transaction;
 
+    /** The epoch of a row's shard in which its writer held it; 0 where nobody else could. */
+    final String epoch;
+
     /** Holds for rows before which none can appear any more. */
     final String settled;
 
@@ -79,8 +83,16 @@ public enum Dialect {
 
     final String orderDescending;
 
-    Dialect(String transaction, String settled, String after, String upTo, String order, String orderDescending) {
+    Dialect(
+            String transaction,
+            String epoch,
+            String settled,
+            String after,
+            String upTo,
+            String order,
+            String orderDescending) {
         this.transaction = transaction;
+        this.epoch = epoch;
         this.settled = settled;
         this.after = after;
         this.upTo = upTo;

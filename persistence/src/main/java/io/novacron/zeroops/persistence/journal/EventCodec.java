@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
@@ -22,6 +23,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.novacron.zeroops.agents.core.Event;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * Records of the {@link Vocabulary} to bytes and back. Fields are in the order of the record's components under their
@@ -33,10 +35,27 @@ public final class EventCodec {
     private final Format cbor = new Format(configured(CBORMapper.builder(), new JavaTimeModule(), Units.exactTimes()));
     private final Format json = new Format(configured(
             JsonMapper.builder().disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS), new JavaTimeModule()));
+    private final Evolving evolving;
+    private final IntSupplier format;
     private final ObjectWriter fields = json.mapper
             .copy()
             .registerModule(new SimpleModule("zeroops-untyped").addSerializer(Untyped.class, new UntypedSerializer()))
             .writerFor(Untyped.class);
+
+    /** Writes the newest format. */
+    public EventCodec() {
+        this(Evolution.ALL, () -> Integer.MAX_VALUE);
+    }
+
+    /** @param format in which it writes, see {@link JournalFormat}; it reads all */
+    public EventCodec(IntSupplier format) {
+        this(Evolution.ALL, format);
+    }
+
+    EventCodec(List<Evolution> evolutions, IntSupplier format) {
+        this.evolving = new Evolving(evolutions);
+        this.format = format;
+    }
 
     /**
      * The bytes that are journaled.
@@ -46,7 +65,7 @@ public final class EventCodec {
      */
     public byte[] toCbor(Object named) {
         try {
-            return cbor.writers.get(known(named)).writeValueAsBytes(named);
+            return written(cbor.writers.get(known(named)), named);
         } catch (JsonProcessingException e) {
             throw unwritable(named, e);
         }
@@ -60,6 +79,8 @@ public final class EventCodec {
     public <T> T fromCbor(byte[] bytes, Class<T> base) {
         try {
             return base.cast(cbor.readers.get(base).readValue(bytes));
+        } catch (InvalidTypeIdException e) { // of another version: seldom, and slower
+            return evolved(bytes, base);
         } catch (IOException e) {
             throw new JournalFormatException("cannot read " + bytes.length + " bytes as " + base.getSimpleName(), e);
         }
@@ -69,7 +90,7 @@ public final class EventCodec {
     public byte[] eventsToCbor(List<? extends Event> events) {
         events.forEach(EventCodec::known);
         try {
-            return cbor.writers.get(Event[].class).writeValueAsBytes(events.toArray(new Event[0]));
+            return written(cbor.writers.get(Event[].class), events.toArray(new Event[0]));
         } catch (JsonProcessingException e) {
             throw unwritable(events.get(0), e);
         }
@@ -78,6 +99,28 @@ public final class EventCodec {
     /** What {@link #eventsToCbor} made these bytes of; throws as {@link #fromCbor} does. */
     public List<Event> eventsFromCbor(byte[] bytes) {
         return List.of(fromCbor(bytes, Event[].class));
+    }
+
+    /** While an older release has to read it, a tree is made of it and taken down. */
+    private byte[] written(ObjectWriter writer, Object named) throws JsonProcessingException {
+        byte[] bytes = writer.writeValueAsBytes(named);
+        int wanted = format.getAsInt();
+        if (evolving.isNewest(wanted)) {
+            return bytes;
+        }
+        try {
+            return cbor.mapper.writeValueAsBytes(evolving.down(cbor.mapper.readTree(bytes), wanted));
+        } catch (IOException e) {
+            throw new AssertionError("what was just written can be read", e);
+        }
+    }
+
+    private <T> T evolved(byte[] bytes, Class<T> base) {
+        try {
+            return base.cast(cbor.readers.get(base).readValue(evolving.up(cbor.mapper.readTree(bytes))));
+        } catch (IOException e) {
+            throw new JournalFormatException("cannot read " + bytes.length + " bytes as " + base.getSimpleName(), e);
+        }
     }
 
     /** One line of JSON, with instants and durations as ISO 8601 text; throws as {@link #toCbor} does. */

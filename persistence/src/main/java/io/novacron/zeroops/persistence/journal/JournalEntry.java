@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param position its place in the whole journal
  * @param entity the address of who wrote it
- * @param sequence its place among the entity's rows, from 1 without a gap
+ * @param sequence its place among the entity's rows, from 1; without a gap, but for what was archived and removed
  * @param writer of which life of the entity it is
+ * @param epoch in which the node of that life held the entity's shard; 0 where no other could
  * @param writtenAt by the clock of the machine, which may differ from the events' own
  * @param settings the hash of the settings under which it was decided
  * @param events in order, at least one
@@ -20,6 +21,7 @@ public record JournalEntry(
         String entity,
         long sequence,
         String writer,
+        long epoch,
         Instant writtenAt,
         String settings,
         List<Event> events) {

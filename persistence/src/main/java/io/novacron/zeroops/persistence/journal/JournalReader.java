@@ -40,7 +40,8 @@ public final class JournalReader {
         this.recent = recent;
         this.dialect = database.dialect();
         this.columns = "SELECT \"ordering\", \"persistence_id\", \"sequence_number\", \"writer\","
-                + " \"write_timestamp\", \"event_ser_manifest\", \"event_payload\", " + dialect.transaction
+                + " \"write_timestamp\", \"event_ser_manifest\", \"event_payload\", " + dialect.transaction + ", "
+                + dialect.epoch
                 + " FROM \"event_journal\" WHERE ";
     }
 
@@ -121,6 +122,7 @@ public final class JournalReader {
      *
      * @param after only those whose sequence is higher
      * @param until only those whose position is no higher
+     * @throws ArchivedException if some of them were archived and removed
      */
     public void forEach(String entity, long after, Position until, Consumer<JournalEntry> consumer) {
         long sequence = after;
@@ -128,6 +130,9 @@ public final class JournalReader {
         do {
             page = of(entity, sequence, until);
             for (JournalEntry entry : page) {
+                if (entry.sequence() != sequence + 1) {
+                    throw ArchivedException.between(entity, sequence, entry.sequence());
+                }
                 consumer.accept(entry);
                 sequence = entry.sequence();
             }
@@ -203,6 +208,7 @@ public final class JournalReader {
                 row.getString(2),
                 row.getLong(3),
                 row.getString(4),
+                row.getLong(9),
                 Instant.ofEpochMilli(row.getLong(5)),
                 row.getString(6),
                 codec.eventsFromCbor(row.getBytes(7)));

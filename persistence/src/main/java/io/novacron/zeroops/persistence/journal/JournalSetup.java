@@ -1,18 +1,34 @@
 package io.novacron.zeroops.persistence.journal;
 
+import akka.actor.ActorSystem;
 import akka.actor.setup.Setup;
 
-/** Brings the write path to the journal plugin, which Akka makes itself, in an actor system. */
+/**
+ * Brings the write path, and the codec of what this node writes and reads, to those whom Akka makes itself in an actor
+ * system: the journal and the serializers.
+ */
 public final class JournalSetup extends Setup {
-
     private final WritePath writePath;
+    private final EventCodec codec;
 
-    public JournalSetup(WritePath writePath) {
-
+    public JournalSetup(WritePath writePath, EventCodec codec) {
         this.writePath = writePath;
+        this.codec = codec;
+    }
+
+    /** That of this actor system. */
+    public static JournalSetup of(ActorSystem system) {
+        return system.settings()
+                .setup()
+                .get(JournalSetup.class)
+                .orElseThrow(() -> new IllegalStateException("the actor system was made without a JournalSetup"));
     }
 
     WritePath writePath() {
         return writePath;
+    }
+
+    public EventCodec codec() {
+        return codec;
     }
 }

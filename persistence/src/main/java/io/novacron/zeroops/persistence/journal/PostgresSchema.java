@@ -103,6 +103,9 @@ public final class PostgresSchema {
                     + " >= pg_snapshot_xmax(pg_current_snapshot())");
             if (rows > 0) {
                 statement.execute("DELETE FROM \"view_progress\"");
+                statement.execute("INSERT INTO \"zeroops_meta\" (\"name\", \"value\") SELECT '" + ArchiveRows.RENUMBERED
+                        + "', MAX(\"ordering\")::text FROM \"event_journal\""
+                        + " ON CONFLICT (\"name\") DO UPDATE SET \"value\" = EXCLUDED.\"value\"");
             }
             connection.commit();
         } finally {

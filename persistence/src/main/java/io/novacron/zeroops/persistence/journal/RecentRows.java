@@ -32,6 +32,7 @@ final class RecentRows {
                 row.entity(),
                 row.sequence(),
                 row.writer(),
+                0,
                 Instant.ofEpochMilli(row.writtenAtMs()),
                 row.manifest(),
                 List.copyOf(row.events())));

@@ -82,7 +82,7 @@ final class RowReplay implements AutoCloseable {
         private @Nullable Connection connection;
         private @Nullable PreparedStatement select;
 
-        /** Returns the highest number; rows are not deleted, so that it is below the first asked for if there is none. */
+        /** Returns the highest number; the newest is never removed, so that it is below the first asked for if there is none. */
         long replay(ReplayMessages asked) throws SQLException {
             long highest = Math.max(0, asked.fromSequenceNr() - 1);
             long told = 0;
@@ -94,6 +94,7 @@ final class RowReplay implements AutoCloseable {
                 query.setLong(2, highest + 1);
                 try (ResultSet row = query.executeQuery()) {
                     for (; row.next(); rows++) {
+                        requireNext(asked.persistenceId(), highest, row.getLong(1));
                         highest = row.getLong(1);
                         if (highest <= asked.toSequenceNr() && told < asked.max()) {
                             asked.persistentActor().tell(new ReplayedMessage(message(asked, row)), ActorRef.noSender());
@@ -103,6 +104,16 @@ final class RowReplay implements AutoCloseable {
                 }
             } while (rows == PAGE_ROWS);
             return highest;
+        }
+
+        /**
+         * What an archive removed of a decision changes nothing. Of others it removes what a snapshot stands for; where that is
+         * not read any more, an entity would become something else than it was.
+         */
+        private static void requireNext(String entity, long before, long sequence) {
+            if (sequence != before + 1 && !ArchiveRemoval.isDecision(entity)) {
+                throw ArchivedException.between(entity, before, sequence);
+            }
         }
 
         private PersistentRepr message(ReplayMessages asked, ResultSet row) throws SQLException {

@@ -41,13 +41,7 @@ public final class WritePathJournal extends UntypedAbstractActor {
 
     /** As Akka makes it, by its name in the configuration. */
     public WritePathJournal() {
-        path = getContext()
-                .getSystem()
-                .settings()
-                .setup()
-                .get(JournalSetup.class)
-                .orElseThrow(() -> new IllegalStateException("the actor system was made without a JournalSetup"))
-                .writePath();
+        path = JournalSetup.of(getContext().getSystem()).writePath();
         replay = new RowReplay(path.database(), serialization);
     }
 

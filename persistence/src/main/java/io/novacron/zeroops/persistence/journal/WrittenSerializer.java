@@ -1,5 +1,6 @@
 package io.novacron.zeroops.persistence.journal;
 
+import akka.actor.ExtendedActorSystem;
 import akka.serialization.SerializerWithStringManifest;
 
 /** The bytes of a journal's row, as {@link EventCodec} makes them; the manifest is the hash of the settings. */
@@ -7,7 +8,12 @@ public final class WrittenSerializer extends SerializerWithStringManifest {
     /** Stands in every row: never change it. */
     public static final int IDENTIFIER = 9001;
 
-    private final EventCodec codec = new EventCodec();
+    private final EventCodec codec;
+
+    /** As Akka makes it, by its name in {@code akka.actor.serializers}. */
+    public WrittenSerializer(ExtendedActorSystem system) {
+        codec = JournalSetup.of(system).codec();
+    }
 
     @Override
     public int identifier() {

@@ -7,6 +7,8 @@ import io.novacron.zeroops.agents.decision.DecisionEvent;
 import io.novacron.zeroops.agents.decision.DecisionEvent.VoteCast;
 import io.novacron.zeroops.agents.decision.DecisionState;
 import io.novacron.zeroops.agents.decision.ReviewCommand.Hold;
+import io.novacron.zeroops.persistence.journal.ArchivedException;
+import io.novacron.zeroops.persistence.journal.ArchivedRows;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
@@ -32,9 +34,18 @@ public final class Replays {
         this.policies = policies;
     }
 
-    /** Empty if the journal has no such decision. */
+    /**
+     * Empty if the journal has no such decision.
+     *
+     * @throws ArchivedException if rows that it needs were archived and removed, its own or those of whoever had a part in it
+     */
     public Optional<Replay> of(String decision) {
         List<JournalEntry> rows = reader.of(DecisionAgent.address(decision));
+        ArchivedRows.where(ArchivedRows.months(rows)).ifPresent(where -> {
+            throw new ArchivedException(
+                    "decision " + decision + " cannot be replayed: part of its rows was removed and is " + where
+                            + "; put it back with ./zeroops journal archive restore");
+        });
         return rows.isEmpty() ? Optional.empty() : Optional.of(replay(decision, rows));
     }
 

@@ -4,6 +4,7 @@ import io.novacron.zeroops.agents.decision.DecisionAgent;
 import io.novacron.zeroops.agents.decision.OversightCommand.Intervention;
 import io.novacron.zeroops.agents.ops.OpsCenterAgent;
 import io.novacron.zeroops.persistence.journal.EventCodec;
+import io.novacron.zeroops.persistence.journal.JournalArchive;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
@@ -16,9 +17,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The tables of the views: written a page of the journal at a time, and read. */
 final class ViewTables {
@@ -63,7 +66,7 @@ final class ViewTables {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             Optional<Progress> known = progress(statement);
-            Progress begin = known.isPresent() ? known.get() : clear(statement);
+            Progress begin = known.isPresent() ? known.get() : clear(statement, JournalArchive.removed(database));
             connection.commit();
             connection.setAutoCommit(true); // else each look at whether it is there would begin another transaction
             return begin;
@@ -73,14 +76,23 @@ final class ViewTables {
         }
     }
 
-    /** Not what a newer version wrote, whose nodes go on with it: this one cannot follow, and says so. */
-    private static Progress clear(Statement statement) throws SQLException {
+    /**
+     * Not what a newer version wrote, whose nodes go on with it: this one cannot follow, and says so. Nor what cannot be built
+     * anew, since rows that it says were archived and removed.
+     */
+    private static Progress clear(Statement statement, List<YearMonth> removed) throws SQLException {
         try (ResultSet newer = statement.executeQuery(
                 "SELECT MAX(\"version\") FROM \"view_progress\" HAVING MAX(\"version\") > " + VERSION)) {
             if (newer.next()) {
                 throw new SQLException("the views are of version " + newer.getInt(1)
                         + ", and this build writes version " + VERSION + ": start the newer one");
             }
+        }
+        if (!removed.isEmpty()) {
+            throw new SQLException("the views are to be built anew, and rows of "
+                    + removed.stream().map(YearMonth::toString).collect(Collectors.joining(", "))
+                    + " were archived and removed: put them back with ./zeroops journal archive restore, and archive again"
+                    + " once the views are built");
         }
         for (String table : List.of("view_progress", "decision_view", "intervention_view", "resource_view")) {
             statement.execute("DELETE FROM \"" + table + "\"");

@@ -2,6 +2,7 @@ package io.novacron.zeroops.runtime.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.novacron.zeroops.persistence.journal.Evolution;
 import io.novacron.zeroops.runtime.settings.ClusterSettings;
 import io.novacron.zeroops.runtime.settings.HostAndPort;
 import io.novacron.zeroops.runtime.settings.TlsSettings;
@@ -9,10 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What {@code cluster} of the settings means to Akka. */
 public final class ClusterConfig {
     private static final String BOOTSTRAP = "akka.management.cluster.bootstrap.";
+    private static final String SBR = "akka.cluster.split-brain-resolver.";
+
+    /** How many times {@code stable_after} nodes may come and go before all give up, and are started again. */
+    private static final int UNSTABLE_MAX = 4;
+
     private static final String SSL = "akka.remote.artery.ssl.rotating-keys-engine.";
 
     private ClusterConfig() {}
@@ -27,10 +34,13 @@ public final class ClusterConfig {
         values.put("zeroops.cluster.name", settings.name());
         values.put(
                 "akka.cluster.roles",
-                settings.roles().stream()
-                        .map(role -> role.name().toLowerCase(Locale.ROOT))
+                Stream.concat(
+                                settings.roles().stream()
+                                        .map(role -> role.name().toLowerCase(Locale.ROOT)),
+                                Stream.of(Formats.role(Evolution.newest(Evolution.ALL))))
                         .toList());
-        values.put("akka.cluster.split-brain-resolver.stable-after", settings.stableAfter());
+        values.put(SBR + "stable-after", settings.stableAfter());
+        values.put(SBR + "down-all-when-unstable", settings.stableAfter().multipliedBy(UNSTABLE_MAX));
         values.put("akka.remote.artery.canonical.hostname", host);
         values.put("akka.remote.artery.canonical.port", settings.port());
         values.put("akka.management.http.hostname", host);

@@ -13,6 +13,8 @@ import akka.management.cluster.bootstrap.ClusterBootstrap;
 import akka.management.javadsl.AkkaManagement;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.novacron.zeroops.persistence.journal.EventCodec;
+import io.novacron.zeroops.persistence.journal.JournalFormat;
 import io.novacron.zeroops.runtime.settings.ClusterSettings;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +28,17 @@ import java.util.stream.StreamSupport;
  * @param config for Akka
  * @param fence which entities this node may write; empty for a node by itself, which may write all
  * @param founding whether it may begin a cluster; empty for a node by itself
+ * @param codec of what it journals, and sends to other nodes
  */
-public record Membership(Config config, Optional<ShardFence> fence, Optional<Founding> founding) {
+public record Membership(Config config, Optional<ShardFence> fence, Optional<Founding> founding, EventCodec codec) {
     /** A cluster of one. */
-    public static final Membership ALONE = new Membership(ConfigFactory.empty(), Optional.empty(), Optional.empty());
+    public static final Membership ALONE =
+            new Membership(ConfigFactory.empty(), Optional.empty(), Optional.empty(), new EventCodec());
 
     /** One of several. */
-    public static Membership of(ClusterSettings settings, ShardFence fence, Founding founding) {
-        return new Membership(ClusterConfig.of(settings), Optional.of(fence), Optional.of(founding));
+    public static Membership of(ClusterSettings settings, ShardFence fence, Founding founding, JournalFormat format) {
+        return new Membership(
+                ClusterConfig.of(settings), Optional.of(fence), Optional.of(founding), new EventCodec(format::current));
     }
 
     /** For the actor system: where its parts that Akka makes find these. */

@@ -110,7 +110,9 @@ public final class AgentHost implements AutoCloseable {
     }
 
     private static ActorSystemSetup setup(Parts parts, Config config) {
-        var setup = ActorSystemSetup.create(BootstrapSetup.create(config), new JournalSetup(parts.journal()));
+        var setup = ActorSystemSetup.create(
+                BootstrapSetup.create(config),
+                new JournalSetup(parts.journal(), parts.membership().codec()));
         return parts.membership().with(setup);
     }
 

@@ -9,6 +9,7 @@ import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.JournalFormatException;
+import io.novacron.zeroops.persistence.journal.JournalSetup;
 import io.novacron.zeroops.runtime.host.Message.Replied;
 import io.novacron.zeroops.runtime.host.Message.Request;
 import io.novacron.zeroops.runtime.host.Message.Rouse;
@@ -35,11 +36,12 @@ public final class MessageSerializer extends SerializerWithStringManifest {
     private static final String ROUSE = "Rouse/1";
     private static final String SAMPLES = "Samples/1";
 
-    private final EventCodec codec = new EventCodec();
+    private final EventCodec codec;
     private final ActorRefResolver references;
 
     /** As Akka makes it, by its name in {@code akka.actor.serializers}. */
     public MessageSerializer(ExtendedActorSystem system) {
+        codec = JournalSetup.of(system).codec();
         references = ActorRefResolver.get(Adapter.toTyped(system));
     }
 

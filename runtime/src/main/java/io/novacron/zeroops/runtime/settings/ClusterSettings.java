@@ -72,6 +72,15 @@ public record ClusterSettings(
                     "required_contact_points",
                     "contact_points");
         }
+        if (discovery == Discovery.STATIC
+                && host.isLoopback()
+                && contactPoints.stream().anyMatch(point -> !new HostName(point.host()).isLoopback())) {
+            complaints.add(
+                    host.host() + " is this machine only, and other nodes are to reach it: write its address, or set"
+                            + " ZEROOPS_CLUSTER_HOST",
+                    "host",
+                    "contact_points");
+        }
         if (isShared() && !host.isLoopback() && !tls.isOn() && !tls.plaintext()) {
             complaints.add(
                     host.host()

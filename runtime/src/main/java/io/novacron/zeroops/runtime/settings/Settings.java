@@ -114,6 +114,13 @@ public record Settings(
                     "cluster.discovery",
                     "provider.kind");
         }
+        if (!cluster.isShared() && database.kind() == DatabaseKind.POSTGRESQL) {
+            complaints.add(
+                    "a journal that others can reach is for the nodes of a cluster, if only of one: set cluster.discovery to"
+                            + " static, and contact_points to this node, or database.kind to folder",
+                    "database.kind",
+                    "cluster.discovery");
+        }
         if (cluster.isShared() && database.kind() != DatabaseKind.POSTGRESQL) {
             complaints.add(
                     "a cluster shares its journal: set database.kind to postgresql, or cluster.discovery to none",

@@ -35,7 +35,7 @@ public final class SettingsReader {
     }
 
     /** The same, with variables of this environment, such as {@code ZEROOPS_CLUSTER_HOST}: see docs/configuration.md. */
-    static Found find(Path file, Map<String, String> environment) throws SettingsException {
+    public static Found find(Path file, Map<String, String> environment) throws SettingsException {
         return new Reading(file.toString(), environment).all(text(file));
     }
 

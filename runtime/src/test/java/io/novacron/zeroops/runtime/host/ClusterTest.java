@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.ops.OpsCommand.SetMode;
 import io.novacron.zeroops.agents.safety.Mode;
+import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
@@ -53,7 +54,7 @@ class ClusterTest {
 
     private AgentHost node(JournalDatabase database, WritePath journal, Config config) {
         var fence = new ShardFence(shard -> epochs.incrementAndGet(shard));
-        var membership = new Membership(config, Optional.of(fence), Optional.of(founding));
+        var membership = new Membership(config, Optional.of(fence), Optional.of(founding), new EventCodec());
         var host = AgentHost.start(new AgentHost.Parts(
                 database,
                 journal,

@@ -24,7 +24,7 @@ class LocalSettingsTest {
     }
 
     private static final String CLUSTER =
-            "database: {kind: postgresql}\ncluster: {discovery: static, contact_points: ['10.0.0.1:8558', '10.0.0.2:8558',"
+            "provider: {kind: http}\ndatabase: {kind: postgresql}\ncluster: {discovery: static, contact_points: ['10.0.0.1:8558', '10.0.0.2:8558',"
                     + " '10.0.0.3:8558'], host: node-9, tls: {plaintext: true}}";
 
     @Test

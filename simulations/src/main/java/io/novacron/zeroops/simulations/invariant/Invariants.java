@@ -137,6 +137,15 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
         books.settled(truth, lost, clock.get());
     }
 
+    /** What was said by those outside, once the whole journal has been read. */
+    void compare(Evidence evidence) {
+        evidence.provider().ifPresent(log -> log.check(verdicts));
+        evidence.clients().ifPresent(clients -> clients.check(verdicts, evidence.atRest()));
+        if (evidence.atRest()) {
+            decisions.allEnded(clock.get());
+        }
+    }
+
     void check(boolean holds, Supplier<String> problem) {
         verdicts.check(holds, clock.get(), problem);
     }

@@ -18,7 +18,6 @@ import io.novacron.zeroops.persistence.journal.OwingIndex;
 import io.novacron.zeroops.persistence.journal.Position;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,8 @@ import java.util.stream.Stream;
  * and where the fleet is simulated, what its ledger says truly happened. And of the journal itself:
  *
  * <ul>
- *   <li>an entity's rows are numbered from 1 without a gap, and no life of it writes after the next one has;
+ *   <li>an entity's rows are numbered from 1 without a gap, their epochs never go back, and no life of it writes after the
+ *       next one has;
  *   <li>its newest snapshot is what its rows say;
  *   <li>where no node runs, the index of what is owed names exactly those who owe, and what runs is paid for.
  * </ul>
@@ -49,8 +49,9 @@ public final class JournalInvariants {
     private Instant now = Instant.EPOCH;
     private Rules inForce = new Rules(address -> Optional.empty(), SafetyConstraints.DEFAULTS);
     private final Invariants invariants = new Invariants(() -> now, () -> inForce.constraints());
+    private final Evidence evidence;
     private final Truth truth;
-    private final Map<String, Life> lives = new HashMap<>(); // by entity; never iterated
+    private final Lives lives = new Lives(invariants::check);
     private final Map<String, State> states = new TreeMap<>(); // by entity, but for decisions that have ended
     private final Map<String, JournalReader.Snapshot> snapshots = new HashMap<>(); // by entity; never iterated
     private Instant latest = Instant.EPOCH; // of all events
@@ -65,27 +66,28 @@ public final class JournalInvariants {
      */
     public record Rules(Function<String, Optional<Agent<?, ?, ?>>> agents, SafetyConstraints constraints) {}
 
-    /** How far an entity's rows were read; {@code former} lives may not write again. */
-    private record Life(long sequence, String writer, Set<String> former) {}
-
-    private JournalInvariants(JournalDatabase database, Function<String, Rules> rules) {
+    private JournalInvariants(JournalDatabase database, Function<String, Rules> rules, Evidence evidence) {
         this.database = database;
         this.reader = new JournalReader(database);
         this.rules = rules;
-        this.truth = Truth.of(database.dataSource(), invariants);
+        this.evidence = evidence;
+        this.truth = evidence.provider()
+                .map(log -> Truth.of(log.effects(), invariants))
+                .orElseGet(() -> Truth.of(database.dataSource(), invariants));
     }
 
     /**
      * Reads and checks everything up to now.
      *
      * @param rules those under which a row was decided, by the hash of its settings
+     * @param evidence to hold against the journal
      * @param progress told how much of the journal has been read, 0..1
      */
     public static JournalReport check(
-            JournalDatabase database, Function<String, Rules> rules, DoubleConsumer progress) {
+            JournalDatabase database, Function<String, Rules> rules, Evidence evidence, DoubleConsumer progress) {
         Position last =
                 new JournalReader(database).last(); // before the ledger, which has the effects of all until then
-        return new JournalInvariants(database, rules).report(last, progress);
+        return new JournalInvariants(database, rules, evidence).report(last, progress);
     }
 
     private JournalReport report(Position last, DoubleConsumer progress) {
@@ -95,12 +97,14 @@ public final class JournalInvariants {
             page.entries().forEach(this::row);
             progress.accept(page.upTo().ordering() / (double) Math.max(1, last.ordering()));
         } while (page.isFull());
-        truth.end(database.isOwned() ? Instant.MAX : latest, this::at);
+        boolean atRest = database.isOwned() || evidence.atRest();
+        truth.end(atRest ? Instant.MAX : latest, this::at);
         at(latest);
-        if (database.isOwned()) {
+        if (atRest) {
             owing();
             states.forEach(this::settled);
         }
+        invariants.compare(evidence);
         return new JournalReport(
                 rows,
                 events,
@@ -121,31 +125,13 @@ public final class JournalInvariants {
         rows++;
         at(row.events().get(0).at());
         inForce = known.computeIfAbsent(row.settings(), rules);
-        follows(row);
+        lives.wrote(row.entity(), row.sequence(), row.writer(), row.epoch());
         Optional<Agent<?, ?, ?>> agent = inForce.agents().apply(row.entity());
         if (agent.isEmpty()) {
             invariants.failed("no agent has the address " + row.entity());
         } else {
             fold(row, agent.get());
         }
-    }
-
-    private void follows(JournalEntry row) {
-        Life before = lives.getOrDefault(row.entity(), new Life(0, row.writer(), Set.of()));
-        long expected = before.sequence() + 1;
-        invariants.check(
-                row.sequence() == expected,
-                () -> row.entity() + " has row " + row.sequence() + " where row " + expected + " belongs");
-        invariants.check(
-                !before.former().contains(row.writer()),
-                () -> row.entity() + ": row " + row.sequence() + " is of " + row.writer()
-                        + ", a life that had been followed by another");
-        Set<String> former = before.former();
-        if (!before.writer().equals(row.writer())) {
-            former = new HashSet<>(former);
-            former.add(before.writer());
-        }
-        lives.put(row.entity(), new Life(row.sequence(), row.writer(), former));
     }
 
     /** All of one entity's events are its agent's, and each is checked by itself: a row may hold those of many turns. */
@@ -168,6 +154,10 @@ public final class JournalInvariants {
             invariants.journaled(entity, List.of(event), state);
             truth.journaled(entity, event, this::at);
             at(event.at());
+        }
+        if (state instanceof DecisionState decision) {
+            String id = entity.substring("decision/".length());
+            evidence.clients().ifPresent(clients -> clients.journaled(id, decision, now));
         }
         if (state instanceof DecisionState decision && decision.phase() == DecisionState.Phase.ENDED) {
             states.remove(entity);

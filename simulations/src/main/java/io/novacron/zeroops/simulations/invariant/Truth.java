@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -56,6 +57,13 @@ final class Truth {
             }
         });
         ledger.all().forEach(truth::add);
+        return truth;
+    }
+
+    /** Of what a provider says took effect, in its order. */
+    static Truth of(List<Taken> effects, Invariants invariants) {
+        var truth = new Truth(invariants, Map.of());
+        effects.forEach(truth::add);
         return truth;
     }
 

@@ -1,0 +1,88 @@
+package io.novacron.zeroops.http.cli;
+
+import io.novacron.zeroops.http.node.JournalCheck;
+import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.PostgresDatabase;
+import io.novacron.zeroops.persistence.journal.PostgresOptions;
+import io.novacron.zeroops.runtime.settings.DatabaseKind;
+import io.novacron.zeroops.runtime.settings.Settings;
+import io.novacron.zeroops.runtime.settings.SettingsException;
+import io.novacron.zeroops.simulations.scenario.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which journal an archive is of, and by which right its rows are removed or put back. */
+final class ArchiveOptions {
+    /** A month is found by reading past all before it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--owner",
+            paramLabel = "ROLE",
+            description = "In PostgreSQL, the role that owns the tables: nodes may not change what was journaled.")
+    private @Nullable String owner;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "The file that holds that role's password, and nothing else. Default: no password.")
+    private @Nullable Path passwordFile;
+
+    /** To read, as a node may. */
+    JournalDatabase reading() {
+        return open(settings(), "");
+    }
+
+    /** @param why the owner is needed */
+    JournalDatabase changing(String why) {
+        return open(settings(), why);
+    }
+
+    private Settings settings() {
+        try {
+            return config.settings();
+        } catch (SettingsException e) {
+            throw new InvalidInputException(String.join("\n", e.problems()), e);
+        }
+    }
+
+    private JournalDatabase open(Settings settings, String why) {
+        boolean isShared = settings.database().kind() == DatabaseKind.POSTGRESQL;
+        if (!isShared && owner != null) {
+            throw new InvalidInputException(
+                    "--owner " + owner
+                            + " is for PostgreSQL, and database.kind is folder: leave it out, or give the settings with --config");
+        } else if (isShared && owner == null && !why.isEmpty()) {
+            throw new InvalidInputException(
+                    why + " needs the role that owns the tables: give it with --owner and --password-file");
+        } else if (owner == null) {
+            return JournalCheck.visit(data.data, settings);
+        }
+        return PostgresDatabase.connect(new PostgresOptions(
+                settings.database().url().url(), owner, password(), PostgresOptions.POOL_MIN, PATIENCE));
+    }
+
+    private String password() {
+        Optional<Path> file = Optional.ofNullable(passwordFile);
+        try {
+            return file.isEmpty() ? "" : Files.readString(file.get()).strip();
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "--password-file " + passwordFile + " cannot be read ("
+                            + e.getClass().getSimpleName() + "): give a file that holds the password",
+                    e);
+        }
+    }
+}

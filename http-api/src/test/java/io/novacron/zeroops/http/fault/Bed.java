@@ -1,0 +1,278 @@
+package io.novacron.zeroops.http.fault;
+
+import io.novacron.zeroops.http.Main;
+import io.novacron.zeroops.runtime.signal.Shards;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * What a fault is inflicted on: nodes, their database and a fleet, each on a host of its own, and one more host from which
+ * clients ask. All of it ends with {@link #close}.
+ */
+final class Bed implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final Duration CLIENT_PATIENCE = Duration.ofMinutes(2);
+    private static final int FLEET_PORT = 8090;
+    private static final int VMS = 200;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration VERIFY_PATIENCE = Duration.ofMinutes(10);
+
+    private final Network network;
+    private final Path folder;
+    private final Host client;
+    private final Postgres database;
+    private final Supervised fleet;
+    private final List<NodeHost> nodes = new ArrayList<>();
+    private final Inside inside;
+    private final Path providerLog;
+    private final Path acknowledged;
+    private int loads;
+
+    private Bed(Network network, Path folder, int size, boolean ownClocks) throws IOException, InterruptedException {
+        this.network = network;
+        this.folder = folder;
+        this.providerLog = folder.resolve("operations.jsonl");
+        this.acknowledged = folder.resolve("acknowledged.jsonl");
+        this.client = network.host("client");
+        this.database = Postgres.start(network.host("db"), folder.resolve("db"));
+        Host fleetHost = network.host("fleet");
+        List<Host> hosts = new ArrayList<>();
+        for (int n = 1; n <= size; n++) {
+            hosts.add(network.host("node" + n));
+        }
+        for (Host host : hosts) {
+            nodes.add(new NodeHost(host, folder.resolve(host.name()), settings(host, hosts, fleetHost), ownClocks));
+        }
+        this.fleet = fleet(fleetHost);
+        this.inside = new Inside(client);
+    }
+
+    /** What keeps this machine from such tests, in words; empty if nothing does. */
+    static Optional<String> missing() {
+        return Network.missing()
+                .or(() -> Postgres.installation().isPresent()
+                        ? Optional.empty()
+                        : Optional.of("needs PostgreSQL (Debian: apt-get install postgresql)"));
+    }
+
+    /** Starts everything, and returns once all nodes are ready. */
+    static Bed start(Path folder, int size, boolean ownClocks) throws IOException, InterruptedException {
+        Network network = Network.create();
+        try {
+            var bed = new Bed(network, Files.createDirectories(folder), size, ownClocks);
+            bed.migrate();
+            bed.fleet.start();
+            bed.startNodes();
+            return bed;
+        } catch (RuntimeException | IOException | InterruptedException | AssertionError e) {
+            network.close(); // and with it whatever runs on its hosts
+            throw e;
+        }
+    }
+
+    private String settings(Host host, List<Host> all, Host fleetHost) throws IOException {
+        Path password = Files.writeString(folder.resolve("password"), Postgres.PASSWORD);
+        String contacts = all.stream()
+                .map(one -> one.address() + ":" + NodeHost.MANAGEMENT)
+                .collect(Collectors.joining(", ", "[", "]"));
+        return """
+                node: {bind: %s, port: %d, allow_remote_http: true}
+                database: {kind: postgresql, url: "%s", user: %s, password_file: %s}
+                provider: {kind: http, url: "http://%s:%d"}
+                cluster:
+                  discovery: static
+                  host: %s
+                  contact_points: %s
+                  required_contact_points: %d
+                  tls: {plaintext: true}
+                safety_constraints: {rate_limit_actions: 10000, max_vms_auto_provisioned: 100000, max_scale_up_percent: 1000, require_approval_above: 100000}
+                workloads:
+                - {name: web, project: shop, region: region-1, safe_load_per_s: 50, max_instances: 60, cost_per_hour: 0.1, rest: 1s}
+                - {name: api, project: shop, region: region-1, safe_load_per_s: 100, max_instances: 40, cost_per_hour: 0.2, rest: 1s}
+                - {name: search, project: search, region: region-2, safe_load_per_s: 20, max_instances: 30, cost_per_hour: 0.4, rest: 1s}
+                """
+                .formatted(
+                        host.address(),
+                        NodeHost.HTTP,
+                        database.url(),
+                        Postgres.NODE,
+                        password,
+                        fleetHost.address(),
+                        FLEET_PORT,
+                        host.address(),
+                        contacts,
+                        all.size());
+    }
+
+    private Supervised fleet(Host host) {
+        List<String> arguments = List.of(
+                "fleet",
+                "--config",
+                nodes.get(0).config().toString(),
+                "--data",
+                folder.resolve("fleet").toString(),
+                "--host",
+                host.address(),
+                "--port",
+                Integer.toString(FLEET_PORT),
+                "--open",
+                "--vms",
+                Integer.toString(VMS),
+                "--incidents-every",
+                "0s",
+                "--log",
+                providerLog.toString());
+        return new Supervised(
+                "fleet",
+                () -> host.command(
+                        Java.command(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), Main.class, arguments),
+                        folder.resolve("fleet.out"),
+                        folder.resolve("fleet.err")));
+    }
+
+    private void migrate() throws IOException, InterruptedException {
+        Path said = folder.resolve("migrate.err");
+        List<String> arguments = List.of(
+                "database",
+                "migrate",
+                "--config",
+                nodes.get(0).config().toString(),
+                "--owner",
+                Postgres.OWNER,
+                "--password-file",
+                folder.resolve("password").toString());
+        Process migrate = client.command(Java.command(List.of(), Main.class, arguments), said, said)
+                .start();
+        if (migrate.waitFor() != 0) {
+            throw new IllegalStateException("the tables cannot be made: " + Files.readString(said));
+        }
+    }
+
+    Network network() {
+        return network;
+    }
+
+    List<NodeHost> nodes() {
+        return nodes;
+    }
+
+    Postgres database() {
+        return database;
+    }
+
+    Supervised fleet() {
+        return fleet;
+    }
+
+    /** @param perSecond proposals */
+    Load load(double perSecond, Duration length) throws IOException {
+        loads++;
+        var options = new LoadClient.Options(
+                nodes.stream().map(NodeHost::url).toList(),
+                Instant.now().getEpochSecond() + "-" + loads,
+                perSecond,
+                length,
+                CLIENT_PATIENCE,
+                VMS,
+                acknowledged);
+        return Load.start(client, options, folder.resolve("client.err"));
+    }
+
+    boolean isReady(NodeHost node) {
+        return inside.get(node.url() + "/api/zeroops/readyz").status() == 200;
+    }
+
+    void awaitReady() throws InterruptedException {
+        await("all nodes are ready", () -> nodes.stream().allMatch(this::isReady));
+    }
+
+    /** Nothing is under way any more. */
+    void awaitRest() throws InterruptedException {
+        await("every decision ends", () -> open().isEmpty());
+    }
+
+    void await(String what, BooleanSupplier condition) throws InterruptedException {
+        Instant begun = Instant.now();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not so within " + PATIENCE + " from " + begun + ": " + what
+                        + "; what there is lies in " + folder);
+            }
+            Thread.sleep(LOOK_EVERY.toMillis());
+        }
+    }
+
+    /** The node that holds this entity's shard, dead or not. */
+    Optional<NodeHost> holder(String entity) {
+        String node =
+                database.sql(Postgres.DATABASE, "SELECT node FROM shard_epoch WHERE shard = " + Shards.of(entity));
+        return nodes.stream()
+                .filter(one -> node.contains(one.host().address() + ":"))
+                .findFirst();
+    }
+
+    void startNodes() throws InterruptedException {
+        nodes.forEach(node -> node.program().start());
+        awaitReady();
+    }
+
+    /** The entities of decisions that owe something. */
+    List<String> open() {
+        return database.sql(
+                        Postgres.DATABASE, "SELECT persistence_id FROM owing WHERE persistence_id LIKE 'decision/%'")
+                .lines()
+                .toList();
+    }
+
+    /** Stops all nodes in order, and has the program's own checker look at everything. */
+    Verified verify() throws IOException, InterruptedException {
+        nodes.forEach(node -> node.program().stop());
+        Path report = folder.resolve("verify.json");
+        Process verify = client.command(Java.command(
+                        List.of("-Xmx1g"),
+                        Main.class,
+                        List.of(
+                                "journal",
+                                "verify",
+                                "--config",
+                                nodes.get(0).config().toString(),
+                                "--provider-log",
+                                providerLog.toString(),
+                                "--acknowledged",
+                                acknowledged.toString(),
+                                "--at-rest",
+                                "--json")))
+                .redirectOutput(report.toFile())
+                .redirectError(folder.resolve("verify.err").toFile())
+                .start();
+        if (!verify.waitFor(VERIFY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            verify.destroyForcibly();
+            throw new AssertionError("journal verify has not ended within " + VERIFY_PATIENCE);
+        }
+        Verified found = Verified.of(verify.exitValue(), report, folder.resolve("verify.err"));
+        if (found.violated() > 0) {
+            database.dump(folder.resolve("journal.sql"));
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        inside.close();
+        nodes.forEach(NodeHost::close);
+        fleet.close();
+        database.close();
+        network.close();
+    }
+}

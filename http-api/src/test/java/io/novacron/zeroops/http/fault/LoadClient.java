@@ -1,0 +1,282 @@
+package io.novacron.zeroops.http.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A client of the cluster, a process of its own: proposes changes at a bounded rate for a bounded time, to whichever node, and
+ * writes down what it was told before it goes on. Where it gets no answer, or one that says later, it asks again with the
+ * same id, as the API's manual tells clients to. Its last line says how it went.
+ */
+final class LoadClient {
+    private static final int THREADS_MAX = 1_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final long BACKOFF_MIN_MS = 100;
+    private static final long BACKOFF_MAX_MS = 2_000;
+    private static final long POLL_MIN_MS = 250;
+    private static final long POLL_MAX_MS = 4_000;
+    private static final List<Integer> LATER = List.of(408, 429, 502, 503, 504);
+    private static final List<String> WORKLOADS = List.of("web", "api", "search");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final Options options;
+    private final FileChannel told;
+    private final SplittableRandom random;
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
+    private final AtomicLong verified = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong retries = new AtomicLong();
+    private final AtomicLong skipped = new AtomicLong();
+    private final ConcurrentLinkedQueue<Long> latenciesMs = new ConcurrentLinkedQueue<>();
+    private final Map<String, Long> answers = new ConcurrentSkipListMap<>();
+
+    /**
+     * @param nodes where they serve HTTP
+     * @param perSecond proposals
+     * @param patience for an acknowledgement, and again for an end
+     * @param vms from 1, that are started and stopped
+     */
+    record Options(
+            List<String> nodes, String run, double perSecond, Duration length, Duration patience, int vms, Path file) {
+        List<String> arguments() {
+            return List.of(
+                    String.join(",", nodes),
+                    run,
+                    Double.toString(perSecond),
+                    length.toString(),
+                    patience.toString(),
+                    Integer.toString(vms),
+                    file.toString());
+        }
+
+        static Options of(String[] a) {
+            return new Options(
+                    List.of(a[0].split(",", -1)),
+                    a[1],
+                    Double.parseDouble(a[2]),
+                    Duration.parse(a[3]),
+                    Duration.parse(a[4]),
+                    Integer.parseInt(a[5]),
+                    Path.of(a[6]));
+        }
+    }
+
+    private LoadClient(Options options) throws IOException {
+        this.options = options;
+        this.random = new SplittableRandom(options.run().hashCode());
+        this.told = FileChannel.open(options.file(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        var client = new LoadClient(Options.of(arguments));
+        client.run();
+        System.out.println(JSON.writeValueAsString(client.summary()));
+    }
+
+    private void run() throws IOException, InterruptedException {
+        var threads = new ThreadPoolExecutor(0, THREADS_MAX, 10, TimeUnit.SECONDS, new SynchronousQueue<>());
+        long begun = System.nanoTime();
+        long each = (long) (1e9 / options.perSecond());
+        for (long n = 0; n * each < options.length().toNanos(); n++) {
+            TimeUnit.NANOSECONDS.sleep(begun + n * each - System.nanoTime());
+            String id = options.run() + "-" + n;
+            String proposal = proposal(id, n);
+            try {
+                threads.execute(() -> one(id, proposal));
+            } catch (RejectedExecutionException e) {
+                skipped.incrementAndGet();
+            }
+        }
+        threads.shutdown();
+        if (!threads.awaitTermination(3 * options.patience().toSeconds(), TimeUnit.SECONDS)) {
+            threads.shutdownNow();
+        }
+        told.close();
+    }
+
+    private void one(String id, String proposal) {
+        try {
+            Optional<String> decision = acknowledged(id, proposal);
+            if (decision.isPresent()) {
+                awaitEnd(decision.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return the decision that this began, if it did */
+    private Optional<String> acknowledged(String id, String proposal) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        long backoff = BACKOFF_MIN_MS;
+        while (System.nanoTime() - begun < options.patience().toNanos()) {
+            Inside.Answer answer = send(post(proposal), id);
+            if (answer.status() >= 200 && answer.status() < 300) {
+                latenciesMs.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+                acknowledged.incrementAndGet();
+                String decision = answer.json().get("decision_id").asText();
+                write(Map.of("decision", decision, "at", Instant.now().toString()));
+                return Optional.of(decision);
+            } else if (answer.status() != 0 && !LATER.contains(answer.status())) {
+                refused.incrementAndGet();
+                return Optional.empty();
+            }
+            retries.incrementAndGet();
+            Thread.sleep(backoff);
+            backoff = Math.min(BACKOFF_MAX_MS, 2 * backoff);
+        }
+        failed.incrementAndGet();
+        return Optional.empty();
+    }
+
+    private Inside.Answer send(HttpRequest request, String id) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            Long times = answers.merge(Integer.toString(answer.statusCode()), 1L, Long::sum);
+            if (answer.statusCode() >= 400 && times <= 3) {
+                System.err.println(Instant.now() + " " + id + " " + request.uri() + " " + answer.statusCode() + " "
+                        + answer.body());
+            }
+            return new Inside.Answer(answer.statusCode(), answer.body());
+        } catch (IOException e) {
+            answers.merge(e.getClass().getSimpleName(), 1L, Long::sum);
+            return new Inside.Answer(0, String.valueOf(e));
+        }
+    }
+
+    private void awaitEnd(String id) throws IOException, InterruptedException {
+        long until = System.nanoTime() + options.patience().toNanos();
+        for (long pause = POLL_MIN_MS; System.nanoTime() < until; pause = Math.min(POLL_MAX_MS, 2 * pause)) {
+            Thread.sleep(pause);
+            try {
+                HttpResponse<String> answer = http.send(get(id), BodyHandlers.ofString());
+                JsonNode decision = answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.nullNode();
+                if (decision.path("phase").asText().equals("ended")) {
+                    hearEnd(id, decision);
+                    return;
+                }
+            } catch (IOException e) {
+                answers.merge("GET " + e.getClass().getSimpleName(), 1L, Long::sum);
+            }
+        }
+    }
+
+    private void hearEnd(String id, JsonNode decision) throws IOException {
+        ended.incrementAndGet();
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("decision", id);
+        line.put("at", Instant.now().toString());
+        line.put("verdict", decision.path("verdict").asText());
+        if (decision.hasNonNull("result")) {
+            line.put("end", decision.get("result").asText());
+            if (decision.get("result").asText().equals("verified")) {
+                verified.incrementAndGet();
+            }
+        }
+        write(line);
+    }
+
+    private synchronized void write(Map<String, ?> line) throws IOException {
+        told.write(ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8)));
+        told.force(false);
+    }
+
+    private String node() {
+        synchronized (random) {
+            return options.nodes().get(random.nextInt(options.nodes().size()));
+        }
+    }
+
+    private String proposal(String id, long n) throws IOException {
+        synchronized (random) {
+            Map<String, Object> proposal = new LinkedHashMap<>();
+            proposal.put("id", id);
+            proposal.put("reason", "load");
+            if (random.nextInt(10) == 0) {
+                proposal.put("resource", "workload/" + WORKLOADS.get(random.nextInt(WORKLOADS.size())));
+                proposal.put("action", "scale");
+                proposal.put("instances", 2 + random.nextInt(20));
+            } else {
+                proposal.put("resource", "vm/vm-" + (1 + n % options.vms()));
+                proposal.put("action", n / options.vms() % 2 == 0 ? "start" : "stop"); // none is known to run at first
+                proposal.put("project", "shop");
+                proposal.put("region", "region-1");
+                proposal.put("cost_per_hour_usd", 0.05);
+            }
+            return JSON.writeValueAsString(proposal);
+        }
+    }
+
+    private HttpRequest post(String proposal) {
+        return HttpRequest.newBuilder(URI.create(node() + "/api/v1/decisions"))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(proposal))
+                .build();
+    }
+
+    private HttpRequest get(String id) {
+        return HttpRequest.newBuilder(URI.create(node() + "/api/zeroops/operations/decisions/" + id))
+                .timeout(TIMEOUT)
+                .build();
+    }
+
+    private Map<String, Object> summary() {
+        List<Long> sorted = new ArrayList<>(latenciesMs);
+        sorted.sort(null);
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("run", options.run());
+        all.put("acknowledged", acknowledged.get());
+        all.put("ended", ended.get());
+        all.put("verified", verified.get());
+        all.put("refused", refused.get());
+        all.put("failed", failed.get());
+        all.put("retries", retries.get());
+        all.put("skipped", skipped.get());
+        all.put("p50_ms", quantile(sorted, 0.50));
+        all.put("p99_ms", quantile(sorted, 0.99));
+        all.put("max_ms", quantile(sorted, 1));
+        all.put("answers", answers);
+        return all;
+    }
+
+    private static long quantile(List<Long> sorted, double q) {
+        return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(q * sorted.size()) - 1);
+    }
+}

@@ -1,0 +1,118 @@
+package io.novacron.zeroops.http.fault;
+
+import io.novacron.zeroops.http.Main;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A node of the cluster: the program on a host, under its supervisor. */
+final class NodeHost implements AutoCloseable {
+    static final int HTTP = 8080;
+    static final int MANAGEMENT = 8558;
+    private static final List<String> JVM = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"); // it lives for minutes
+
+    private final Host host;
+    private final Path folder;
+    private final Supervised program;
+    private final Path clock;
+
+    /**
+     * @param settings of the node, which say where it listens
+     * @param ownClock whether {@link #shiftClock} works, at some cost
+     */
+    NodeHost(Host host, Path folder, String settings, boolean ownClock) throws IOException {
+        this.host = host;
+        this.folder = Files.createDirectories(folder);
+        this.clock = Files.writeString(folder.resolve("clock"), "+0");
+        Path config = Files.writeString(folder.resolve("zeroops.yaml"), settings);
+        this.program = new Supervised(host.name(), () -> {
+            var command = host.command(
+                    Java.command(
+                            JVM,
+                            Main.class,
+                            List.of(
+                                    "start",
+                                    "--config",
+                                    config.toString(),
+                                    "--data",
+                                    folder.resolve("data").toString())),
+                    folder.resolve("out"),
+                    folder.resolve("err"));
+            if (ownClock) {
+                command.environment().putAll(Clocks.environment(clock));
+            }
+            return command;
+        });
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Supervised program() {
+        return program;
+    }
+
+    Path config() {
+        return folder.resolve("zeroops.yaml");
+    }
+
+    String url() {
+        return "http://" + host.address() + ":" + HTTP;
+    }
+
+    /** Its clock is this far from the machine's. */
+    void shiftClock(Duration by) {
+        try {
+            Files.writeString(clock, (by.isNegative() ? "-" : "+") + by.abs().toSeconds());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it logged as errors. */
+    List<String> errors() {
+        try (var lines = Files.lines(folder.resolve("err"))) {
+            return lines.filter(line -> line.contains(" ERROR ") || line.startsWith("Exception in thread"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+
+    /** A clock of one's own, by libfaketime (Debian: apt-get install faketime), where it is installed. */
+    static final class Clocks {
+        private static final List<Path> LIBRARIES = List.of(
+                Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
+                Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"));
+
+        private Clocks() {}
+
+        static boolean areSettable() {
+            return LIBRARIES.stream().anyMatch(Files::exists);
+        }
+
+        /** Only the time of day is another: what a JVM waits by goes on as it did. */
+        static Map<String, String> environment(Path offset) {
+            return LIBRARIES.stream()
+                    .filter(Files::exists)
+                    .findFirst()
+                    .map(library -> Map.of(
+                            "LD_PRELOAD", library.toString(),
+                            "FAKETIME_TIMESTAMP_FILE", offset.toString(),
+                            "FAKETIME_CACHE_DURATION", "1",
+                            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                            "FAKETIME_FORCE_MONOTONIC_FIX", "0"))
+                    .orElse(Map.of());
+        }
+    }
+}

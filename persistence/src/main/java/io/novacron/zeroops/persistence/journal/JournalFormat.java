@@ -1,0 +1,98 @@
+package io.novacron.zeroops.persistence.journal;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In which format the nodes of a cluster write: the newest that all of them read. While a release is rolled out, new nodes
+ * write what the old ones read, since an entity may move to either; once there are only new ones, the format is raised, kept with
+ * the journal, and never lowered: an older release cannot start on this journal any more.
+ */
+public final class JournalFormat implements AutoCloseable {
+    public static final int FIRST = 1;
+
+    private static final String BOOKMARK = "journal_format";
+    private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
+
+    private final JournalDatabase database;
+    private final int newest;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        var made = new Thread(task, "journal-format");
+        made.setDaemon(true);
+        return made;
+    });
+    private volatile int current;
+
+    private JournalFormat(JournalDatabase database, int newest, int current) {
+        this.database = database;
+        this.newest = newest;
+        this.current = current;
+    }
+
+    /**
+     * Follows what is kept with the journal.
+     *
+     * @param newest that this build reads and writes
+     * @throws UnusableDatabaseException if a newer release writes this journal
+     */
+    public static JournalFormat follow(JournalDatabase database, int newest) {
+        int current = kept(database);
+        if (current > newest) {
+            throw new UnusableDatabaseException(refusal(current, newest));
+        }
+        var format = new JournalFormat(database, newest, current);
+        ScheduledFuture<?> unused = format.thread.scheduleWithFixedDelay( // ends with the thread
+                format::look, FOLLOW_EVERY.toMillis(), FOLLOW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return format;
+    }
+
+    private static String refusal(int current, int newest) {
+        return "the journal is written in format " + current + ", and this release reads up to " + newest
+                + ": start the release that was running before";
+    }
+
+    private static int kept(JournalDatabase database) {
+        return database.bookmark(BOOKMARK).map(Integer::parseInt).orElse(FIRST);
+    }
+
+    private void look() {
+        try {
+            current = kept(database);
+        } catch (JournalUnavailableException e) {
+            // Whoever writes says so; the format is as it was.
+        }
+    }
+
+    /** In which this node writes now: never newer than what it reads. */
+    public int current() {
+        return Math.min(current, newest);
+    }
+
+    /** Why this node must not work; empty if it reads what others write. */
+    public Optional<String> problem() {
+        @Nullable String problem = current > newest ? refusal(current, newest) : null;
+        return Optional.ofNullable(problem);
+    }
+
+    /**
+     * Has all nodes write so from now on.
+     *
+     * @param format that each node reads; nothing happens if it is no newer
+     */
+    public void raise(int format) {
+        if (format > kept(database)) {
+            database.setBookmark(BOOKMARK, Integer.toString(format));
+        }
+        current = Math.max(current, format);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}
