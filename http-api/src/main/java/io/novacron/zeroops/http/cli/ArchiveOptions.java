@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,7 +55,8 @@ final class ArchiveOptions {
         try {
             return config.settings();
         } catch (SettingsException e) {
-            throw new InvalidInputException(String.join("\n", e.problems()), e);
+            throw new InvalidInputException(
+                    e.problems().stream().map(Object::toString).collect(Collectors.joining("\n")), e);
         }
     }
 

@@ -38,6 +38,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -343,5 +344,25 @@ class JournalCommandsTest {
     void everyHelpHasAnExample(String command) {
         assertThat(run((command + " --help").split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: zeroops " + command, "Example", "./zeroops ");
+    }
+
+    @Test
+    void whereRowsWereRemovedItSaysWhereTheyAre() throws SQLException {
+        try (var database = FolderDatabase.own(data());
+                var connection = database.connect();
+                var moved = connection.prepareStatement(
+                        "UPDATE \"event_journal\" SET \"sequence_number\" = 3 WHERE \"persistence_id\" ="
+                                + " 'decision/scaler/cart/1' AND \"sequence_number\" = 2")) { // as if 2 was removed
+            assertThat(moved.executeUpdate()).isEqualTo(1);
+        }
+        assertThat(run("journal", "show", "scaler/api/1", "--data", data().toString()))
+                .isZero();
+        assertThat(err.toString()).doesNotContain("archived");
+        assertThat(run("journal", "show", "scaler/cart/1", "--data", data().toString()))
+                .isZero();
+        assertThat(err.toString()).contains("archived: see journal-2026-01");
+        assertThat(run("journal", "replay", "scaler/cart/1", "--data", data().toString()))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("archived: see journal-2026-01", "journal archive restore");
     }
 }

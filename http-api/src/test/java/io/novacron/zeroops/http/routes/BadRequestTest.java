@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,18 @@ class BadRequestTest {
     void aLongValueIsNotRepeatedInFull() throws Exception {
         JsonNode problem = problem(400, node.get("operations/decisions?resource=" + "a".repeat(2000)));
         assertThat(problem.get("value").asText()).hasSizeLessThan(250);
+    }
+
+    @Test
+    void whatIsArchivedIsSaidToBeWhere() throws Exception {
+        DecisionView whole =
+                FoldedDecision.opened("web", 90, 400, 5, 6).verified().view();
+        node.views.put(new DecisionView(
+                whole.decision(), whole.ordering(), whole.openedAt(), whole.state(), List.of(YearMonth.of(2026, 9))));
+        JsonNode problem = problem(410, node.get("operations/decisions/scaler/web/90"));
+        assertThat(problem.get("type").asText()).endsWith("archived");
+        assertThat(problem.get("detail").asText()).contains("scaler/web/90", "see journal-2026-09");
+        assertThat(node.get("operations/decisions?limit=1").body()).contains("scaler/web/90", "verified");
     }
 
     @ParameterizedTest

@@ -3,8 +3,10 @@ package io.novacron.zeroops.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.actor.AbstractActor;
 import akka.actor.ActorSystem;
-import akka.actor.Inbox;
+import akka.actor.Props;
+import akka.actor.setup.ActorSystemSetup;
 import akka.persistence.JournalProtocol.RecoverySuccess;
 import akka.persistence.JournalProtocol.ReplayMessages;
 import akka.persistence.JournalProtocol.ReplayMessagesFailure;
@@ -43,7 +45,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -385,7 +388,7 @@ class JournalArchiveTest {
     }
 
     @Test
-    void nobodyTakesWhatIsLeftForAll() throws IOException, SQLException, TimeoutException {
+    void nobodyTakesWhatIsLeftForAll() throws Exception {
         someMonths(7);
         snapshot("budget/main");
         host.pass(Duration.ofDays(2));
@@ -422,13 +425,28 @@ class JournalArchiveTest {
         }
     }
 
-    /** What an entity is told at last that recovers from its rows from this one on. */
-    private Object replayed(String entity, long from) throws TimeoutException {
-        ActorSystem system = ActorSystem.create();
+    private static final class Listener extends AbstractActor {
+        private final CompletableFuture<Object> told;
+
+        Listener(CompletableFuture<Object> told) {
+            this.told = told;
+        }
+
+        @Override
+        public Receive createReceive() {
+            return receiveBuilder().matchAny(told::complete).build();
+        }
+    }
+
+    /** What an entity is told first that recovers from its rows from this one on. */
+    private Object replayed(String entity, long from) throws Exception {
+        ActorSystem system =
+                ActorSystem.create("test", ActorSystemSetup.create(new JournalSetup(path, new EventCodec())));
         try (var replay = new RowReplay(database, SerializationExtension.get(system))) {
-            var inbox = Inbox.create(system);
-            replay.start(new ReplayMessages(from, Long.MAX_VALUE, Long.MAX_VALUE, entity, inbox.getRef()));
-            return inbox.receive(Duration.ofSeconds(30));
+            var told = new CompletableFuture<Object>();
+            var listener = system.actorOf(Props.create(Listener.class, () -> new Listener(told)));
+            replay.start(new ReplayMessages(from, Long.MAX_VALUE, Long.MAX_VALUE, entity, listener));
+            return told.get(30, TimeUnit.SECONDS);
         } finally {
             system.terminate();
         }

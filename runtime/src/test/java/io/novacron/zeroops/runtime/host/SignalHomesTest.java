@@ -8,6 +8,7 @@ import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceEvent.DriftObserved;
+import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.WritePath;
@@ -94,7 +95,8 @@ class SignalHomesTest {
                 new Membership(
                         ClusterTest.config(ClusterTest.freePort(), management, all),
                         Optional.of(new ShardFence(shard -> epochs.incrementAndGet())),
-                        Optional.of(new Founding(() -> founders.getAndIncrement() == 0)))));
+                        Optional.of(new Founding(() -> founders.getAndIncrement() == 0)),
+                        new EventCodec())));
         var telemetry = Telemetry.start(
                 Settings.DEFAULTS.telemetryPolicy(), List.of(), InstantSource.system(), provider, host::tell, 1);
         return new Member(host, telemetry, host.signals(telemetry.shards()));
