@@ -8,11 +8,15 @@ public final class WrittenSerializer extends SerializerWithStringManifest {
     /** Stands in every row: never change it. */
     public static final int IDENTIFIER = 9001;
 
-    private final EventCodec codec;
+    private final ExtendedActorSystem system;
 
-    /** As Akka makes it, by its name in {@code akka.actor.serializers}. */
+    /** As Akka makes it, by its name in {@code akka.actor.serializers}: of a system without a journal, too. */
     public WrittenSerializer(ExtendedActorSystem system) {
-        codec = JournalSetup.of(system).codec();
+        this.system = system;
+    }
+
+    private EventCodec codec() {
+        return JournalSetup.of(system).codec();
     }
 
     @Override
@@ -27,11 +31,11 @@ public final class WrittenSerializer extends SerializerWithStringManifest {
 
     @Override
     public byte[] toBinary(Object written) {
-        return codec.eventsToCbor(((Written) written).events());
+        return codec().eventsToCbor(((Written) written).events());
     }
 
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
-        return new Written(codec.eventsFromCbor(bytes), manifest, Owing.UNCHANGED);
+        return new Written(codec().eventsFromCbor(bytes), manifest, Owing.UNCHANGED);
     }
 }
