@@ -107,6 +107,11 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
         effects.tookEffect(resource, key, generation, operation, resources.get(resource), clock.get());
     }
 
+    /** Nobody tells {@link #tookEffect}. */
+    void effectsAreUnknown() {
+        effects.unknown();
+    }
+
     @Override
     public void answered(String resource, long generation) {
         effects.answered(resource, generation);

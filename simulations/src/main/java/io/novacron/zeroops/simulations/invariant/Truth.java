@@ -47,6 +47,7 @@ final class Truth {
     /** Of nothing, where there is no simulated fleet. */
     static Truth of(DataSource database, Invariants invariants) {
         if (!JdbcFleetLedger.isIn(database)) {
+            invariants.effectsAreUnknown();
             return new Truth(invariants, Map.of());
         }
         var ledger = new JdbcFleetLedger(database);
