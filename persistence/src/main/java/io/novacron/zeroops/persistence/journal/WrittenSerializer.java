@@ -12,7 +12,7 @@ public final class WrittenSerializer extends SerializerWithStringManifest {
 
     /** As Akka makes it, by its name in {@code akka.actor.serializers}. */
     public WrittenSerializer(ExtendedActorSystem system) {
-        codec = JournalSetup.of(system).codec();
+        codec = JournalSetup.codecOf(system);
     }
 
     @Override
