@@ -115,8 +115,9 @@ final class LoadClient {
         String path = "/api/zeroops/resources?limit=" + RESOURCES_MAX;
         long until = System.nanoTime() + options.patience().toNanos();
         while (System.nanoTime() < until) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(node() + path)).timeout(TIMEOUT).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(node() + path))
+                    .timeout(TIMEOUT)
+                    .build();
             Inside.Answer answer = send(request, "look");
             if (answer.status() == 200) {
                 targets.know(answer.json().get("resources"));

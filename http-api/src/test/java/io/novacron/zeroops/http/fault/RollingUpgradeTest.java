@@ -73,7 +73,9 @@ class RollingUpgradeTest {
                     found.effects(),
                     found.checked(),
                     found.violated());
-            assertThat(covered).as("the client worked to the end of the upgrade").isTrue();
+            assertThat(covered)
+                    .as("the client worked to the end of the upgrade")
+                    .isTrue();
             assertThat(done.failed()).as("requests that no repeat helped").isZero();
             assertThat(done.verified()).as("changes of the fleet").isPositive();
             assertThat(found.problems()).isEmpty();
@@ -95,7 +97,8 @@ class RollingUpgradeTest {
     private static String classPath(Path build) {
         String libraries = build.resolve("lib") + File.separator + "*";
         if (!Files.isDirectory(build.resolve("lib"))) {
-            throw new IllegalArgumentException("-Dfaults.previous=" + build + ": no directory lib there; name one that has it");
+            throw new IllegalArgumentException(
+                    "-Dfaults.previous=" + build + ": no directory lib there; name one that has it");
         }
         Path classes = build.resolve("classes");
         return Files.isDirectory(classes) ? classes + File.pathSeparator + libraries : libraries;
