@@ -67,11 +67,22 @@ final class Bed implements AutoCloseable {
 
     /** Starts everything, and returns once all nodes are ready. */
     static Bed start(Path folder, int size, boolean ownClocks) throws IOException, InterruptedException {
+        return start(folder, size, ownClocks, Optional.empty());
+    }
+
+    /** @param build the class path of the program that the nodes run at first; empty: this one's */
+    static Bed start(Path folder, int size, Optional<String> build) throws IOException, InterruptedException {
+        return start(folder, size, false, build);
+    }
+
+    private static Bed start(Path folder, int size, boolean ownClocks, Optional<String> build)
+            throws IOException, InterruptedException {
         Network network = Network.create();
         try {
             var bed = new Bed(network, Files.createDirectories(folder), size, ownClocks);
             bed.migrate();
             bed.fleet.start();
+            build.ifPresent(path -> bed.nodes.forEach(node -> node.install(path)));
             bed.startNodes();
             return bed;
         } catch (RuntimeException | IOException | InterruptedException | AssertionError e) {
@@ -95,11 +106,16 @@ final class Bed implements AutoCloseable {
                   contact_points: %s
                   required_contact_points: %d
                   tls: {plaintext: true}
-                safety_constraints: {rate_limit_actions: 10000, max_vms_auto_provisioned: 100000, max_scale_up_percent: 1000, require_approval_above: 100000}
+                safety_constraints:
+                  rate_limit_actions: 1000000
+                  max_vms_auto_provisioned: 1000000
+                  max_scale_up_percent: 10000
+                  max_scale_down_percent: 100
+                  require_approval_above: 1000000
+                max_automated_cost: 1000000
+                calendar: {max_disruptions: 1000, max_disruptions_per_region: 1000}
                 workloads:
-                - {name: web, project: shop, region: region-1, safe_load_per_s: 50, max_instances: 60, cost_per_hour: 0.1, rest: 1s}
-                - {name: api, project: shop, region: region-1, safe_load_per_s: 100, max_instances: 40, cost_per_hour: 0.2, rest: 1s}
-                - {name: search, project: search, region: region-2, safe_load_per_s: 20, max_instances: 30, cost_per_hour: 0.4, rest: 1s}
+                %s
                 """
                 .formatted(
                         host.address(),
@@ -111,7 +127,15 @@ final class Bed implements AutoCloseable {
                         FLEET_PORT,
                         host.address(),
                         contacts,
-                        all.size());
+                        all.size() / 2 + 1,
+                        workloads());
+    }
+
+    private static String workloads() {
+        return Targets.WORKLOADS.stream()
+                .map(name -> "- {name: " + name + ", project: shop, region: region-1, safe_load_per_s: 50,"
+                        + " max_instances: 100, cost_per_hour: 0.1, rest: 1s}")
+                .collect(Collectors.joining("\n"));
     }
 
     private Supervised fleet(Host host) {

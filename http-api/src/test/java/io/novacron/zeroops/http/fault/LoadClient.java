@@ -44,7 +44,8 @@ final class LoadClient {
     private static final long POLL_MIN_MS = 250;
     private static final long POLL_MAX_MS = 4_000;
     private static final List<Integer> LATER = List.of(408, 429, 502, 503, 504);
-    private static final List<String> WORKLOADS = List.of("web", "api", "search");
+    private static final int RESOURCES_MAX = 1_000;
+    private static final String VERIFIED = "verified";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -54,6 +55,7 @@ final class LoadClient {
     private final Options options;
     private final FileChannel told;
     private final SplittableRandom random;
+    private final Targets targets;
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
     private final AtomicLong verified = new AtomicLong();
@@ -98,13 +100,32 @@ final class LoadClient {
     private LoadClient(Options options) throws IOException {
         this.options = options;
         this.random = new SplittableRandom(options.run().hashCode());
+        this.targets = new Targets(random.split(), options.vms());
         this.told = FileChannel.open(options.file(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var client = new LoadClient(Options.of(arguments));
+        client.look();
         client.run();
         System.out.println(JSON.writeValueAsString(client.summary()));
+    }
+
+    private void look() throws InterruptedException {
+        String path = "/api/zeroops/resources?limit=" + RESOURCES_MAX;
+        long until = System.nanoTime() + options.patience().toNanos();
+        while (System.nanoTime() < until) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(node() + path))
+                    .timeout(TIMEOUT)
+                    .build();
+            Inside.Answer answer = send(request, "look");
+            if (answer.status() == 200) {
+                targets.know(answer.json().get("resources"));
+                return;
+            }
+            Thread.sleep(BACKOFF_MAX_MS);
+        }
+        throw new IllegalStateException("no node told what there is within " + options.patience());
     }
 
     private void run() throws IOException, InterruptedException {
@@ -114,9 +135,9 @@ final class LoadClient {
         for (long n = 0; n * each < options.length().toNanos(); n++) {
             TimeUnit.NANOSECONDS.sleep(begun + n * each - System.nanoTime());
             String id = options.run() + "-" + n;
-            String proposal = proposal(id, n);
+            Optional<Map<String, Object>> proposal = targets.next(id);
             try {
-                threads.execute(() -> one(id, proposal));
+                proposal.ifPresentOrElse(known -> threads.execute(() -> one(id, known)), skipped::incrementAndGet);
             } catch (RejectedExecutionException e) {
                 skipped.incrementAndGet();
             }
@@ -128,11 +149,11 @@ final class LoadClient {
         told.close();
     }
 
-    private void one(String id, String proposal) {
+    private void one(String id, Map<String, Object> proposal) {
         try {
             Optional<String> decision = acknowledged(id, proposal);
             if (decision.isPresent()) {
-                awaitEnd(decision.get());
+                awaitEnd(decision.get()).ifPresent(end -> targets.rests(proposal, end.equals(VERIFIED)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -142,11 +163,13 @@ final class LoadClient {
     }
 
     /** @return the decision that this began, if it did */
-    private Optional<String> acknowledged(String id, String proposal) throws IOException, InterruptedException {
+    private Optional<String> acknowledged(String id, Map<String, Object> proposal)
+            throws IOException, InterruptedException {
+        HttpRequest.BodyPublisher body = BodyPublishers.ofString(JSON.writeValueAsString(proposal));
         long begun = System.nanoTime();
         long backoff = BACKOFF_MIN_MS;
         while (System.nanoTime() - begun < options.patience().toNanos()) {
-            Inside.Answer answer = send(post(proposal), id);
+            Inside.Answer answer = send(post(body), id);
             if (answer.status() >= 200 && answer.status() < 300) {
                 latenciesMs.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
                 acknowledged.incrementAndGet();
@@ -155,6 +178,7 @@ final class LoadClient {
                 return Optional.of(decision);
             } else if (answer.status() != 0 && !LATER.contains(answer.status())) {
                 refused.incrementAndGet();
+                targets.rests(proposal, false);
                 return Optional.empty();
             }
             retries.incrementAndGet();
@@ -180,7 +204,8 @@ final class LoadClient {
         }
     }
 
-    private void awaitEnd(String id) throws IOException, InterruptedException {
+    /** @return how it ended; empty if that is not heard in time, and what it changed is in no known state */
+    private Optional<String> awaitEnd(String id) throws IOException, InterruptedException {
         long until = System.nanoTime() + options.patience().toNanos();
         for (long pause = POLL_MIN_MS; System.nanoTime() < until; pause = Math.min(POLL_MAX_MS, 2 * pause)) {
             Thread.sleep(pause);
@@ -189,12 +214,13 @@ final class LoadClient {
                 JsonNode decision = answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.nullNode();
                 if (decision.path("phase").asText().equals("ended")) {
                     hearEnd(id, decision);
-                    return;
+                    return Optional.of(decision.path("result").asText());
                 }
             } catch (IOException e) {
                 answers.merge("GET " + e.getClass().getSimpleName(), 1L, Long::sum);
             }
         }
+        return Optional.empty();
     }
 
     private void hearEnd(String id, JsonNode decision) throws IOException {
@@ -205,7 +231,7 @@ final class LoadClient {
         line.put("verdict", decision.path("verdict").asText());
         if (decision.hasNonNull("result")) {
             line.put("end", decision.get("result").asText());
-            if (decision.get("result").asText().equals("verified")) {
+            if (decision.get("result").asText().equals(VERIFIED)) {
                 verified.incrementAndGet();
             }
         }
@@ -223,31 +249,11 @@ final class LoadClient {
         }
     }
 
-    private String proposal(String id, long n) throws IOException {
-        synchronized (random) {
-            Map<String, Object> proposal = new LinkedHashMap<>();
-            proposal.put("id", id);
-            proposal.put("reason", "load");
-            if (random.nextInt(10) == 0) {
-                proposal.put("resource", "workload/" + WORKLOADS.get(random.nextInt(WORKLOADS.size())));
-                proposal.put("action", "scale");
-                proposal.put("instances", 2 + random.nextInt(20));
-            } else {
-                proposal.put("resource", "vm/vm-" + (1 + n % options.vms()));
-                proposal.put("action", n / options.vms() % 2 == 0 ? "start" : "stop"); // none is known to run at first
-                proposal.put("project", "shop");
-                proposal.put("region", "region-1");
-                proposal.put("cost_per_hour_usd", 0.05);
-            }
-            return JSON.writeValueAsString(proposal);
-        }
-    }
-
-    private HttpRequest post(String proposal) {
+    private HttpRequest post(HttpRequest.BodyPublisher body) {
         return HttpRequest.newBuilder(URI.create(node() + "/api/v1/decisions"))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(proposal))
+                .POST(body)
                 .build();
     }
 

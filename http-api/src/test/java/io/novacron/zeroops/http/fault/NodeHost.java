@@ -19,6 +19,7 @@ final class NodeHost implements AutoCloseable {
     private final Path folder;
     private final Supervised program;
     private final Path clock;
+    private String classPath = System.getProperty("java.class.path");
 
     /**
      * @param settings of the node, which say where it listens
@@ -32,6 +33,7 @@ final class NodeHost implements AutoCloseable {
         this.program = new Supervised(host.name(), () -> {
             var command = host.command(
                     Java.command(
+                            classPath,
                             JVM,
                             Main.class,
                             List.of(
@@ -55,6 +57,11 @@ final class NodeHost implements AutoCloseable {
 
     Supervised program() {
         return program;
+    }
+
+    /** From its next start on it runs this build of the program. */
+    void install(String otherClassPath) {
+        classPath = otherClassPath;
     }
 
     Path config() {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** A start with a trace, and the default settings. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TraceStartTest {
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger(Node.class);
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(SimulatedFleet.class);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it

@@ -24,11 +24,20 @@ public final class JournalSetup extends Setup {
                 .orElseThrow(() -> new IllegalStateException("the actor system was made without a JournalSetup"));
     }
 
+    /** What an actor system writes and reads; the newest format in one that was made without this, such as a tool's. */
+    public static EventCodec codecOf(ActorSystem system) {
+        return system.settings()
+                .setup()
+                .get(JournalSetup.class)
+                .map(JournalSetup::codec)
+                .orElseGet(EventCodec::new);
+    }
+
     WritePath writePath() {
         return writePath;
     }
 
-    public EventCodec codec() {
+    private EventCodec codec() {
         return codec;
     }
 }

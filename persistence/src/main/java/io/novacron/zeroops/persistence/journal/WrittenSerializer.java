@@ -8,15 +8,11 @@ public final class WrittenSerializer extends SerializerWithStringManifest {
     /** Stands in every row: never change it. */
     public static final int IDENTIFIER = 9001;
 
-    private final ExtendedActorSystem system;
+    private final EventCodec codec;
 
-    /** As Akka makes it, by its name in {@code akka.actor.serializers}: of a system without a journal, too. */
+    /** As Akka makes it, by its name in {@code akka.actor.serializers}. */
     public WrittenSerializer(ExtendedActorSystem system) {
-        this.system = system;
-    }
-
-    private EventCodec codec() {
-        return JournalSetup.of(system).codec();
+        codec = JournalSetup.codecOf(system);
     }
 
     @Override
@@ -31,11 +27,11 @@ public final class WrittenSerializer extends SerializerWithStringManifest {
 
     @Override
     public byte[] toBinary(Object written) {
-        return codec().eventsToCbor(((Written) written).events());
+        return codec.eventsToCbor(((Written) written).events());
     }
 
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
-        return new Written(codec().eventsFromCbor(bytes), manifest, Owing.UNCHANGED);
+        return new Written(codec.eventsFromCbor(bytes), manifest, Owing.UNCHANGED);
     }
 }

@@ -41,7 +41,7 @@ public final class MessageSerializer extends SerializerWithStringManifest {
 
     /** As Akka makes it, by its name in {@code akka.actor.serializers}. */
     public MessageSerializer(ExtendedActorSystem system) {
-        codec = JournalSetup.of(system).codec();
+        codec = JournalSetup.codecOf(system);
         references = ActorRefResolver.get(Adapter.toTyped(system));
     }
 

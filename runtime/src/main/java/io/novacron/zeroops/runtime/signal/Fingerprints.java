@@ -11,9 +11,13 @@ public final class Fingerprints {
     /** Resources that are remembered; of more each is news whenever it is listed. */
     public static final int RESOURCES_MAX = 4_000_000;
 
+    /** A change is news in so many lists: whoever has a change of its own in flight when it is told first does not take it up. */
+    static final int TOLD = 3;
+
     private final NameIndex index;
     private long[] prints = new long[16];
     private int[] seen = new int[16]; // the list that showed it last
+    private int[] newsUntil = new int[16]; // the first list in which it is no news any more
     private int list;
 
     /** @param seed of hashing: one that nobody outside knows */
@@ -31,15 +35,15 @@ public final class Fingerprints {
         list++;
     }
 
-    /** Whether the list shows something else of this resource than its owner knows; from now on it counts as known. */
+    /** Whether the list shows something else of this resource than its owner knows; if it is new, it counts as known from now on. */
     public boolean isNews(String resource, long fingerprint) {
         byte[] text = resource.getBytes(StandardCharsets.UTF_8);
         if (text.length > Shards.NAME_MAX) {
             return true;
         }
         int number = index.find(text, 0, text.length);
-        boolean isNews = number < 0 || prints[number] != fingerprint;
-        if (number < 0) {
+        boolean isNew = number < 0;
+        if (isNew) {
             number = index.add(text, 0, text.length);
             if (number < 0) {
                 return true;
@@ -48,11 +52,17 @@ public final class Fingerprints {
                 int length = number + number / 4 + 16;
                 prints = Arrays.copyOf(prints, length);
                 seen = Arrays.copyOf(seen, length);
+                newsUntil = Arrays.copyOf(newsUntil, length);
             }
+        }
+        if (isNew) {
+            newsUntil[number] = list + 1; // its owner knows nothing else of it, and takes it up
+        } else if (prints[number] != fingerprint) {
+            newsUntil[number] = list + TOLD;
         }
         prints[number] = fingerprint;
         seen[number] = list;
-        return isNews;
+        return list < newsUntil[number];
     }
 
     /** Its owner could not be told: it is news in the next list. */

@@ -14,6 +14,7 @@ import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.OwingIndex;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,27 @@ class AgentHostTest {
                         .isSorted();
             }
             assertThat(events).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoOwesNothingLeavesSoonWhileManyAreInMemory(@TempDir Path folder) throws Exception {
+        try (var node = TestNode.start(folder)) {
+            int all = Residents.MANY + 1_000;
+            for (int first = 0; first < all; first += 500) {
+                var replies = IntStream.range(first, first + 500)
+                        .mapToObj(vm -> "vm/vm-" + vm)
+                        .map(vm -> node.host().ask(vm, new Reconcile(new Observed(vm, 0, Condition.RUNNING, 1, 0))))
+                        .toList();
+                for (var reply : replies) {
+                    assertThat(TestNode.get(reply)).isEqualTo(Reply.DONE);
+                }
+            }
+            Instant end = Instant.now().plus(TestNode.PATIENCE); // less than they would stay by themselves
+            while (node.host().entities() > Residents.MANY) {
+                assertThat(Instant.now()).isBefore(end);
+                Thread.sleep(50);
+            }
         }
     }
 }
