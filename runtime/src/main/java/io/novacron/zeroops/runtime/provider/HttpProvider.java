@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ public final class HttpProvider implements FleetProvider, AutoCloseable {
     /** Of one list; a provider that has more is not listed at all. */
     static final int RESOURCES_MAX = 2_000_000;
 
+    /** After a list that was not answered. */
+    private static final Duration LIST_AGAIN = Duration.ofSeconds(5);
+
     /** How long the provider is asked to hold an await. */
     private static final Duration HELD = Duration.ofSeconds(20);
 
@@ -42,6 +46,7 @@ public final class HttpProvider implements FleetProvider, AutoCloseable {
     private final ExecutorService executor;
     private final Exchange exchange;
     private final Watches watches;
+    private final AtomicInteger lists = new AtomicInteger(); // asked for
     private final AtomicInteger troubles = new AtomicInteger(); // since the last answer
 
     public HttpProvider(HttpProviderOptions options) {
@@ -79,14 +84,25 @@ public final class HttpProvider implements FleetProvider, AutoCloseable {
                         failure == null ? answered(outcome) : Optional.of(troubled("operation " + call.id(), failure)));
     }
 
+    /** Asked until it is answered, or asked anew: who waits for it would ask again in minutes. */
     @Override
     public void list(Consumer<List<Observed>> listed) {
+        list(lists.incrementAndGet(), listed);
+    }
+
+    private void list(int number, Consumer<List<Observed>> listed) {
         var unused = page("", new ArrayList<>()).whenComplete((all, failure) -> {
             if (failure == null) {
                 listed.accept(answered(all));
-            } else {
-                troubled("the list of resources", failure); // not answered: who asked does so again
+                return;
             }
+            troubled("the list of resources", failure);
+            CompletableFuture.delayedExecutor(LIST_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> {
+                        if (lists.get() == number && !executor.isShutdown()) {
+                            list(number, listed);
+                        }
+                    });
         });
     }
 
