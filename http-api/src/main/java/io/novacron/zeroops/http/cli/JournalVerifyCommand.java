@@ -6,8 +6,10 @@ import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.invariant.Acknowledgements;
 import io.novacron.zeroops.simulations.invariant.Evidence;
+import io.novacron.zeroops.simulations.invariant.EvidenceException;
 import io.novacron.zeroops.simulations.invariant.JournalReport;
 import io.novacron.zeroops.simulations.invariant.ProviderLog;
+import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -95,10 +97,14 @@ final class JournalVerifyCommand implements Callable<Integer> {
     }
 
     private Evidence evidence() {
-        return new Evidence(
-                Optional.ofNullable(providerLog).map(ProviderLog::read),
-                Optional.ofNullable(acknowledged).map(Acknowledgements::read),
-                atRest);
+        try {
+            return new Evidence(
+                    Optional.ofNullable(providerLog).map(ProviderLog::read),
+                    Optional.ofNullable(acknowledged).map(Acknowledgements::read),
+                    atRest);
+        } catch (EvidenceException e) {
+            throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void print(JournalReport report) {

@@ -10,17 +10,26 @@ import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.runtime.settings.SettingsReader;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The settings that {@code conf} has for clusters. */
 class ClusterFilesTest {
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3, 5})
-    void eachCanBeUsed(int nodes) {
-        var run = CommandLineRun.of("config", "check", file(nodes).toString());
+    @Test
+    void oneNodeCanBeUsedAsItIs() {
+        var run = CommandLineRun.of("config", "check", file(1).toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isEqualTo(0);
+    }
+
+    /** Whoever forgets to say who a node is would have the others look for themselves. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    void eachOfSeveralMustSayHowItIsReached(int nodes) {
+        var run = CommandLineRun.of("config", "check", file(nodes).toString());
+        assertThat(run.err()).contains("cluster.host", "ZEROOPS_CLUSTER_HOST", "1 problem");
+        assertThat(run.code()).isEqualTo(2);
     }
 
     @ParameterizedTest

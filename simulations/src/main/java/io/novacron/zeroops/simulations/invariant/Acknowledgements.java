@@ -22,7 +22,7 @@ public final class Acknowledgements {
     private final Map<String, Phase> seen = new TreeMap<>(); // likewise, in the journal
     private final Map<String, Told> outcomes = new TreeMap<>(); // likewise
 
-    /** @throws io.novacron.zeroops.simulations.scenario.InvalidInputException if it has no such lines */
+    /** @throws EvidenceException if it has no such lines */
     public static Acknowledgements read(Path file) {
         var all = new Acknowledgements();
         JsonLines.read(file, all::add);

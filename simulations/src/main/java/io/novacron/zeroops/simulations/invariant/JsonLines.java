@@ -3,7 +3,6 @@ package io.novacron.zeroops.simulations.invariant;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +28,7 @@ final class JsonLines {
     /**
      * Line by line; a last one that has no end is left out, as its writer died over it.
      *
-     * @throws InvalidInputException naming the line that is no object
+     * @throws EvidenceException naming the line that is no object
      */
     static void read(Path file, Consumer<JsonLines> consumer) {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
@@ -41,14 +40,13 @@ final class JsonLines {
                 if (node.isObject()) {
                     consumer.accept(new JsonLines(file.toString(), number, node));
                 } else if (next != null) {
-                    throw new InvalidInputException(
-                            file + ", line " + number + ": expected a JSON object, got " + line);
+                    throw new EvidenceException(file + ", line " + number + ": expected a JSON object, got " + line);
                 }
                 line = next;
                 number++;
             }
         } catch (IOException e) {
-            throw new InvalidInputException(file + " cannot be read: " + e, e);
+            throw new EvidenceException(file + " cannot be read: " + e, e);
         }
     }
 
@@ -86,8 +84,8 @@ final class JsonLines {
         }
     }
 
-    private InvalidInputException wrong(String field, String expected) {
-        return new InvalidInputException(
+    private EvidenceException wrong(String field, String expected) {
+        return new EvidenceException(
                 file + ", line " + number + ": " + field + " is " + node.path(field) + ", expected " + expected);
     }
 }

@@ -20,7 +20,7 @@ public final class ProviderLog {
 
     private final List<Line> lines = new ArrayList<>();
 
-    /** @throws io.novacron.zeroops.simulations.scenario.InvalidInputException if it is no such log */
+    /** @throws EvidenceException if it is no such log */
     public static ProviderLog read(Path file) {
         var log = new ProviderLog();
         JsonLines.read(file, log::add);

@@ -3,7 +3,6 @@ package io.novacron.zeroops.simulations.invariant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,13 +71,13 @@ class EvidenceTest {
         String whole = effect("vm/a", "k1", 1);
         assertThat(problems(whole, whole.substring(0, 40))).isEmpty();
         assertThatThrownBy(() -> problems(whole.substring(0, 40), whole))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(EvidenceException.class)
                 .hasMessageContaining("line 1: expected a JSON object");
         assertThatThrownBy(() -> problems("{\"event\":\"effect\",\"resource\":\"vm/a\",\"key\":7}"))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(EvidenceException.class)
                 .hasMessageContaining("line 1: key is 7, expected a string");
         assertThatThrownBy(() -> ProviderLog.read(directory.resolve("none")))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(EvidenceException.class)
                 .hasMessageContaining("none cannot be read");
     }
 
