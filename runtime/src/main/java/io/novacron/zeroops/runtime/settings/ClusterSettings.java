@@ -76,8 +76,8 @@ public record ClusterSettings(
                 && host.isLoopback()
                 && contactPoints.stream().anyMatch(point -> !new HostName(point.host()).isLoopback())) {
             complaints.add(
-                    host.host() + " is this machine only, and other nodes are to reach it: write its address, or set"
-                            + " ZEROOPS_CLUSTER_HOST",
+                    "are on other machines, and cluster.host is " + host.host()
+                            + ", where none of them reaches this node: write its address, or set ZEROOPS_CLUSTER_HOST",
                     "host",
                     "contact_points");
         }
