@@ -119,8 +119,7 @@ final class StartCommand implements Callable<Integer> {
                     speed,
                     readTrace(),
                     new BuildVersion().number());
-            run(options, settings, began);
-            return ExitCode.OK;
+            return run(options, settings, began);
         } catch (IllegalArgumentException | UnusableDatabaseException | ServerStartException e) {
             throw new InvalidInputException(String.valueOf(e.getMessage()), e);
         }

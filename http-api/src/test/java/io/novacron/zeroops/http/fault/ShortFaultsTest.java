@@ -3,6 +3,7 @@ package io.novacron.zeroops.http.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.novacron.zeroops.http.cli.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,10 @@ class ShortFaultsTest {
             List<Host> hosts = bed.nodes().stream().map(NodeHost::host).toList();
             bed.network().partition(List.of(hosts.subList(0, 2), hosts.subList(2, 3)));
             Thread.sleep(Fault.LENGTH.toMillis());
+            assertThat(bed.nodes().get(2).program().exits())
+                    .as("how the lone node ended: for its supervisor to start it again")
+                    .extracting(Supervised.Exit::code)
+                    .contains(ExitCode.RESTART);
             bed.network().heal();
         };
         try (Bed bed = Bed.start(directory, 3, false)) {
