@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * sees all that its former owner wrote, and nothing of it comes later, even if that one has slept since and knows of nothing.
  */
 public final class WritePath implements AutoCloseable {
-    public static final int BATCH_ROWS_MAX = 2_000;
+    public static final int BATCH_ROWS_MAX = 4_000;
 
     /** Writes that may wait; callers keep below it, and one beyond it fails. */
     public static final int QUEUE_MAX = 8_192;
