@@ -1,6 +1,5 @@
 package io.novacron.zeroops.http.cli;
 
-import io.novacron.zeroops.http.node.JournalCheck;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.PostgresDatabase;
 import io.novacron.zeroops.persistence.journal.PostgresOptions;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,10 +22,7 @@ final class ArchiveOptions {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Mixin
-    private DataOption data = new DataOption();
-
-    @Mixin
-    private ConfigOption config = new ConfigOption();
+    private JournalOptions journal = new JournalOptions();
 
     @Option(
             names = "--owner",
@@ -42,25 +37,17 @@ final class ArchiveOptions {
     private @Nullable Path passwordFile;
 
     /** To read, as a node may. */
-    JournalDatabase reading() {
-        return open(settings(), "");
+    JournalDatabase reading() throws SettingsException {
+        return open("");
     }
 
     /** @param why the owner is needed */
-    JournalDatabase changing(String why) {
-        return open(settings(), why);
+    JournalDatabase changing(String why) throws SettingsException {
+        return open(why);
     }
 
-    private Settings settings() {
-        try {
-            return config.settings();
-        } catch (SettingsException e) {
-            throw new InvalidInputException(
-                    e.problems().stream().map(Object::toString).collect(Collectors.joining("\n")), e);
-        }
-    }
-
-    private JournalDatabase open(Settings settings, String why) {
+    private JournalDatabase open(String why) throws SettingsException {
+        Settings settings = journal.settings();
         boolean isShared = settings.database().kind() == DatabaseKind.POSTGRESQL;
         if (!isShared && owner != null) {
             throw new InvalidInputException(
@@ -70,7 +57,7 @@ final class ArchiveOptions {
             throw new InvalidInputException(
                     why + " needs the role that owns the tables: give it with --owner and --password-file");
         } else if (owner == null) {
-            return JournalCheck.visit(data.data, settings);
+            return journal.visit(settings);
         }
         return PostgresDatabase.connect(new PostgresOptions(
                 settings.database().url().url(), owner, password(), PostgresOptions.POOL_MIN, PATIENCE));

@@ -4,6 +4,7 @@ import io.novacron.zeroops.persistence.journal.ArchiveException;
 import io.novacron.zeroops.persistence.journal.ArchivedException;
 import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
 import io.novacron.zeroops.persistence.journal.UnusableDatabaseException;
+import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.live.LedgerException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
@@ -104,6 +105,10 @@ public final class CommandLineInterface {
                 || e instanceof ArchiveException
                 || e instanceof ArchivedException) {
             return complain(command, String.valueOf(e.getMessage()));
+        }
+        if (e instanceof SettingsException settings) { // each names its file and line: there is nothing to add
+            settings.problems().forEach(terminal.err()::println);
+            return ExitCode.BAD_INPUT;
         }
         if (e instanceof UncheckedIOException || e instanceof IOException) { // such as a full disk: no bug to report
             Throwable told = e.getCause() instanceof IOException cause && e instanceof UncheckedIOException ? cause : e;
