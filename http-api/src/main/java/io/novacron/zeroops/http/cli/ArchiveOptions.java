@@ -7,11 +7,7 @@ import io.novacron.zeroops.runtime.settings.DatabaseKind;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,11 +26,8 @@ final class ArchiveOptions {
             description = "In PostgreSQL, the role that owns the tables: nodes may not change what was journaled.")
     private @Nullable String owner;
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "The file that holds that role's password, and nothing else. Default: no password.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private PasswordFileOption password = new PasswordFileOption();
 
     /** To read, as a node may. */
     JournalDatabase reading() throws SettingsException {
@@ -60,18 +53,6 @@ final class ArchiveOptions {
             return journal.visit(settings);
         }
         return PostgresDatabase.connect(new PostgresOptions(
-                settings.database().url().url(), owner, password(), PostgresOptions.POOL_MIN, PATIENCE));
-    }
-
-    private String password() {
-        Optional<Path> file = Optional.ofNullable(passwordFile);
-        try {
-            return file.isEmpty() ? "" : Files.readString(file.get()).strip();
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    "--password-file " + passwordFile + " cannot be read ("
-                            + e.getClass().getSimpleName() + "): give a file that holds the password",
-                    e);
-        }
+                settings.database().url().url(), owner, password.read(), PostgresOptions.POOL_MIN, PATIENCE));
     }
 }

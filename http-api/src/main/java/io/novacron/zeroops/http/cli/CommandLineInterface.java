@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -81,9 +83,14 @@ public final class CommandLineInterface {
     }
 
     private static String message(ParameterException e) {
-        return e instanceof UnmatchedArgumentException unmatched
-                ? unmatched(unmatched)
-                : String.valueOf(e.getMessage());
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        var spec = e.getCommandLine().getCommandSpec();
+        return spec.userObject() instanceof Callable<?>
+                ? String.valueOf(e.getMessage())
+                : "name a " + spec.usageMessage().synopsisSubcommandLabel().toLowerCase(Locale.ROOT) + ": "
+                        + String.join(" or ", spec.subcommands().keySet()); // it does nothing itself: one was left out
     }
 
     private static String unmatched(UnmatchedArgumentException e) {
