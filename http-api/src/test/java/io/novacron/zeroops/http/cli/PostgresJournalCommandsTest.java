@@ -188,7 +188,8 @@ class PostgresJournalCommandsTest {
                         .formatted(action, action);
         var answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + "/api/v1/decisions"))
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + api.port() + "/api/zeroops/operations/decisions"))
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
