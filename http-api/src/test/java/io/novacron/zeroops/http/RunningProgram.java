@@ -41,8 +41,7 @@ final class RunningProgram implements AutoCloseable {
     static RunningProgram start(Path logs, String... arguments) throws IOException {
         Path out = Path.of(logs + ".out");
         Path err = Path.of(logs + ".err");
-        // It lives for seconds.
-        List<String> command = ProgramCommand.onJvm("-Xmx256m", "-XX:TieredStopAtLevel=1");
+        List<String> command = ProgramCommand.onJvm("-Xmx256m");
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())

@@ -1,6 +1,5 @@
 package io.novacron.zeroops.http.cli;
 
-import io.novacron.zeroops.http.node.JournalCheck;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.PostgresDatabase;
 import io.novacron.zeroops.persistence.journal.PostgresOptions;
@@ -8,12 +7,7 @@ import io.novacron.zeroops.runtime.settings.DatabaseKind;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,10 +18,7 @@ final class ArchiveOptions {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Mixin
-    private DataOption data = new DataOption();
-
-    @Mixin
-    private ConfigOption config = new ConfigOption();
+    private JournalOptions journal = new JournalOptions();
 
     @Option(
             names = "--owner",
@@ -35,32 +26,21 @@ final class ArchiveOptions {
             description = "In PostgreSQL, the role that owns the tables: nodes may not change what was journaled.")
     private @Nullable String owner;
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "The file that holds that role's password, and nothing else. Default: no password.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private PasswordFileOption password = new PasswordFileOption();
 
     /** To read, as a node may. */
-    JournalDatabase reading() {
-        return open(settings(), "");
+    JournalDatabase reading() throws SettingsException {
+        return open("");
     }
 
     /** @param why the owner is needed */
-    JournalDatabase changing(String why) {
-        return open(settings(), why);
+    JournalDatabase changing(String why) throws SettingsException {
+        return open(why);
     }
 
-    private Settings settings() {
-        try {
-            return config.settings();
-        } catch (SettingsException e) {
-            throw new InvalidInputException(
-                    e.problems().stream().map(Object::toString).collect(Collectors.joining("\n")), e);
-        }
-    }
-
-    private JournalDatabase open(Settings settings, String why) {
+    private JournalDatabase open(String why) throws SettingsException {
+        Settings settings = journal.settings();
         boolean isShared = settings.database().kind() == DatabaseKind.POSTGRESQL;
         if (!isShared && owner != null) {
             throw new InvalidInputException(
@@ -70,21 +50,9 @@ final class ArchiveOptions {
             throw new InvalidInputException(
                     why + " needs the role that owns the tables: give it with --owner and --password-file");
         } else if (owner == null) {
-            return JournalCheck.visit(data.data, settings);
+            return journal.visit(settings);
         }
         return PostgresDatabase.connect(new PostgresOptions(
-                settings.database().url().url(), owner, password(), PostgresOptions.POOL_MIN, PATIENCE));
-    }
-
-    private String password() {
-        Optional<Path> file = Optional.ofNullable(passwordFile);
-        try {
-            return file.isEmpty() ? "" : Files.readString(file.get()).strip();
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    "--password-file " + passwordFile + " cannot be read ("
-                            + e.getClass().getSimpleName() + "): give a file that holds the password",
-                    e);
-        }
+                settings.database().url().url(), owner, password.read(), PostgresOptions.POOL_MIN, PATIENCE));
     }
 }

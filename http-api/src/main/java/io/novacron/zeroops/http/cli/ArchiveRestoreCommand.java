@@ -3,6 +3,7 @@ package io.novacron.zeroops.http.cli;
 import io.novacron.zeroops.persistence.journal.JournalArchive;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
+import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class ArchiveRestoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, SettingsException {
         YearMonth month = JournalArchive.month(file)
                 .filter(named -> Files.isRegularFile(file))
                 .orElseThrow(() -> new InvalidInputException(file

@@ -1,10 +1,6 @@
 package io.novacron.zeroops.http.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Needs something to measure. */
 @Command(
@@ -12,7 +8,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure this machine, with the journal on its disk: each figure beside a limit that was measured in the same run."
         },
-        synopsisSubcommandLabel = "WHAT",
+        synopsisSubcommandLabel = "BENCH",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         commandListHeading = "%nBenches:%n",
@@ -24,14 +20,4 @@ import picocli.CommandLine.Spec;
             "  ./zeroops bench journal --json",
             "  ./zeroops bench entities --vms 100000 --json"
         })
-final class BenchCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "name a bench: " + String.join(" or ", spec.subcommands().keySet()));
-    }
-}
+final class BenchCommand {}

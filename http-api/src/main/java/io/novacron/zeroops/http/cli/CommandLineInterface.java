@@ -4,6 +4,7 @@ import io.novacron.zeroops.persistence.journal.ArchiveException;
 import io.novacron.zeroops.persistence.journal.ArchivedException;
 import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
 import io.novacron.zeroops.persistence.journal.UnusableDatabaseException;
+import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.live.LedgerException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
@@ -13,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -80,9 +83,14 @@ public final class CommandLineInterface {
     }
 
     private static String message(ParameterException e) {
-        return e instanceof UnmatchedArgumentException unmatched
-                ? unmatched(unmatched)
-                : String.valueOf(e.getMessage());
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        var spec = e.getCommandLine().getCommandSpec();
+        return spec.userObject() instanceof Callable<?>
+                ? String.valueOf(e.getMessage())
+                : "name a " + spec.usageMessage().synopsisSubcommandLabel().toLowerCase(Locale.ROOT) + ": "
+                        + String.join(" or ", spec.subcommands().keySet()); // it does nothing itself: one was left out
     }
 
     private static String unmatched(UnmatchedArgumentException e) {
@@ -104,6 +112,10 @@ public final class CommandLineInterface {
                 || e instanceof ArchiveException
                 || e instanceof ArchivedException) {
             return complain(command, String.valueOf(e.getMessage()));
+        }
+        if (e instanceof SettingsException settings) { // each names its file and line: there is nothing to add
+            settings.problems().forEach(terminal.err()::println);
+            return ExitCode.BAD_INPUT;
         }
         if (e instanceof UncheckedIOException || e instanceof IOException) { // such as a full disk: no bug to report
             Throwable told = e.getCause() instanceof IOException cause && e instanceof UncheckedIOException ? cause : e;

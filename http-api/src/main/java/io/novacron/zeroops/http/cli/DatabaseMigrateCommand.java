@@ -3,14 +3,9 @@ package io.novacron.zeroops.http.cli;
 import io.novacron.zeroops.persistence.journal.PostgresSchema;
 import io.novacron.zeroops.persistence.journal.UnusableDatabaseException;
 import io.novacron.zeroops.runtime.settings.DatabaseKind;
-import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,50 +42,26 @@ final class DatabaseMigrateCommand implements Callable<Integer> {
             description = "The role that owns the tables; another than database.user.")
     private String owner = "";
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "The file that holds that role's password, and nothing else. Default: no password.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private PasswordFileOption password = new PasswordFileOption();
 
     DatabaseMigrateCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
-    public Integer call() {
-        Settings settings;
-        try {
-            settings = config.settings();
-        } catch (SettingsException e) {
-            e.problems().forEach(terminal.err()::println);
-            return ExitCode.BAD_INPUT;
-        }
-        var database = settings.database();
+    public Integer call() throws SettingsException {
+        var database = config.settings().database();
         if (database.kind() != DatabaseKind.POSTGRESQL) {
             throw new InvalidInputException(
                     "database.kind is folder, and a folder needs no migration: set it to postgresql");
         }
         try {
-            PostgresSchema.migrate(database.url().url(), owner, password(), database.user());
+            PostgresSchema.migrate(database.url().url(), owner, password.read(), database.user());
         } catch (UnusableDatabaseException e) {
             throw new InvalidInputException(String.valueOf(e.getMessage()), e);
         }
         terminal.out().println(database.url() + ": ok, for nodes of role " + database.user());
         return ExitCode.OK;
-    }
-
-    private String password() {
-        if (passwordFile == null) {
-            return "";
-        }
-        try {
-            return Files.readString(passwordFile).strip();
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    "--password-file " + passwordFile + " cannot be read ("
-                            + e.getClass().getSimpleName() + "): give a file that holds the password",
-                    e);
-        }
     }
 }

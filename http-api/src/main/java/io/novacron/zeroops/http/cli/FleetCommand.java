@@ -148,14 +148,8 @@ final class FleetCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        Settings settings;
-        try {
-            settings = config.settings();
-        } catch (SettingsException e) {
-            e.problems().forEach(terminal.err()::println);
-            return ExitCode.BAD_INPUT;
-        }
+    public Integer call() throws IOException, InterruptedException, SettingsException {
+        Settings settings = config.settings();
         Logging.of(settings.node().logFormat().name().toLowerCase(Locale.ROOT));
         Optional<String> token = token();
         if (token.isEmpty() && !open && !isLoopback()) {

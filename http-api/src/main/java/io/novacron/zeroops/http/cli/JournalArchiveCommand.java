@@ -4,6 +4,7 @@ import io.novacron.zeroops.persistence.journal.JournalArchive;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.Position;
+import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class JournalArchiveCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, SettingsException {
         if (before == null || directory == null) {
             throw new ParameterException(
                     spec.commandLine(), "say what to archive, and where to: give --before YYYY-MM and --to DIR");

@@ -2,10 +2,10 @@ package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.persistence.journal.EventCodec;
-import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.Position;
+import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.evaluation.JournalLines;
 import io.novacron.zeroops.simulations.evaluation.OutputFile;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class JournalExportCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private DataOption data = new DataOption();
+    private JournalOptions journal = new JournalOptions();
 
     @Mixin
     private PeriodOptions period = new PeriodOptions();
@@ -63,8 +63,8 @@ final class JournalExportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        try (var database = FolderDatabase.visit(data.data);
+    public Integer call() throws IOException, SettingsException {
+        try (var database = journal.visit();
                 var files = new OutputFiles(Optional.empty());
                 var line = new ProgressLine(terminal, progress)) {
             Optional<OutputFile> file = files.open("--output", output);

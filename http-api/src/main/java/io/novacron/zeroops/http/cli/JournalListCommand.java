@@ -1,12 +1,12 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.agents.decision.Verdict;
-import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.view.DecisionQuery;
 import io.novacron.zeroops.persistence.view.DecisionView;
 import io.novacron.zeroops.persistence.view.JournalViews;
 import io.novacron.zeroops.persistence.view.Views;
+import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +26,14 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ./zeroops journal list",
-            "  ./zeroops journal list --resource workload/web --verdict rejected --since 7d --json"
+            "  ./zeroops journal list --resource workload/web --verdict rejected --since 7d --json",
+            "  ./zeroops journal list --config conf/cluster-3.yaml"
         })
 final class JournalListCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private DataOption data = new DataOption();
+    private JournalOptions journal = new JournalOptions();
 
     @Option(names = "--resource", paramLabel = "ADDRESS", description = "Only of this one, such as workload/web.")
     private @Nullable String resource;
@@ -64,7 +65,7 @@ final class JournalListCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws SettingsException {
         if (limit < 1 || limit > DecisionQuery.LIMIT_MAX) {
             throw new InvalidInputException(
                     "--limit " + limit + " is out of range; use 1 to " + DecisionQuery.LIMIT_MAX);
@@ -79,7 +80,7 @@ final class JournalListCommand implements Callable<Integer> {
                 Optional.empty(),
                 limit);
         List<DecisionView> found;
-        try (var database = FolderDatabase.visit(data.data);
+        try (var database = journal.visit();
                 var progress = new ProgressLine(terminal, false)) {
             long last = Math.max(1, new JournalReader(database).last().ordering());
             Views views = JournalViews.look(

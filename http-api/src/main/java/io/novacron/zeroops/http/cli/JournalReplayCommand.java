@@ -1,7 +1,6 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.http.node.Node;
-import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.replay.Policies;
@@ -45,16 +44,16 @@ final class JournalReplayCommand implements Callable<Integer> {
     private String decision = "";
 
     @Mixin
-    private DataOption data = new DataOption();
+    private JournalOptions journal = new JournalOptions();
 
     JournalReplayCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws SettingsException {
         Replay replay;
-        try (var database = FolderDatabase.visit(data.data)) {
+        try (var database = journal.visit()) {
             replay = new Replays(new JournalReader(database), hash -> policies(database, hash))
                     .of(decision)
                     .orElseThrow(() -> JournalShowCommand.unknown(decision));

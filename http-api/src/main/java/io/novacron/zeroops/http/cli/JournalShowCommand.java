@@ -1,10 +1,10 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.agents.decision.DecisionAgent;
-import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.view.DecisionView;
+import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ final class JournalShowCommand implements Callable<Integer> {
     private String decision = "";
 
     @Mixin
-    private DataOption data = new DataOption();
+    private JournalOptions journal = new JournalOptions();
 
     @Option(names = "--json", description = "Print one JSON object, with all events as they are journaled.")
     private boolean json;
@@ -37,9 +37,9 @@ final class JournalShowCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws SettingsException {
         List<JournalEntry> rows;
-        try (var database = FolderDatabase.visit(data.data)) {
+        try (var database = journal.visit()) {
             rows = new JournalReader(database).of(DecisionAgent.address(decision));
         }
         DecisionView view = DecisionView.of(rows).orElseThrow(() -> unknown(decision));

@@ -2,7 +2,6 @@ package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.http.json.Json;
 import io.novacron.zeroops.http.node.JournalCheck;
-import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
 import io.novacron.zeroops.simulations.invariant.Acknowledgements;
 import io.novacron.zeroops.simulations.invariant.Evidence;
@@ -44,10 +43,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private DataOption data = new DataOption();
-
-    @Mixin
-    private ConfigOption config = new ConfigOption();
+    private JournalOptions journal = new JournalOptions();
 
     @Option(
             names = "--provider-log",
@@ -75,16 +71,9 @@ final class JournalVerifyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        Settings settings;
-        try {
-            settings = config.settings();
-        } catch (SettingsException e) {
-            e.problems().forEach(terminal.err()::println);
-            return ExitCode.BAD_INPUT;
-        }
+    public Integer call() throws SettingsException {
         JournalReport report;
-        try (var database = JournalCheck.visit(data.data, settings);
+        try (var database = journal.visit();
                 var progress = new ProgressLine(terminal, false)) {
             report = JournalCheck.of(database, evidence(), done -> progress.at("checking", done));
         }

@@ -100,15 +100,9 @@ final class StartCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, SettingsException {
         Instant began = terminal.clock().instant();
-        Settings settings;
-        try {
-            settings = config.settings();
-        } catch (SettingsException e) {
-            e.problems().forEach(terminal.err()::println);
-            return ExitCode.BAD_INPUT;
-        }
+        Settings settings = config.settings();
         LogFormat format = logFormat == null ? settings.node().logFormat() : logFormat;
         Logging.of(format.name().toLowerCase(Locale.ROOT));
         try {

@@ -20,6 +20,7 @@ import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.settings.Settings;
+import io.novacron.zeroops.runtime.signal.SignalSummary;
 import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -150,7 +151,7 @@ final class NodeOperations implements Operations {
     }
 
     @Override
-    public Signals signals(int limit) {
+    public CompletionStage<SignalSummary> signals(int limit) {
         return telemetry.signals(limit);
     }
 

@@ -1,14 +1,15 @@
 package io.novacron.zeroops.http.node;
 
 import io.novacron.zeroops.agents.fleet.FleetProvider;
-import io.novacron.zeroops.http.routes.Operations.Signals;
 import io.novacron.zeroops.runtime.host.AgentHost;
+import io.novacron.zeroops.runtime.host.SignalReports;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.WorkloadSettings;
 import io.novacron.zeroops.runtime.signal.Demand;
 import io.novacron.zeroops.runtime.signal.Dropped;
 import io.novacron.zeroops.runtime.signal.LocalShards;
 import io.novacron.zeroops.runtime.signal.Measure;
+import io.novacron.zeroops.runtime.signal.SignalSummary;
 import io.novacron.zeroops.runtime.signal.Telemetry;
 import io.novacron.zeroops.runtime.signal.TelemetryPolicy;
 import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
@@ -19,15 +20,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 
 /** Telemetry of a node: what comes in goes to where its shard is, and what is of this node's shards stays. */
 final class NodeTelemetry implements AutoCloseable {
     private final Telemetry telemetry;
     private final TelemetryIntake intake;
+    private final SignalReports reports;
 
-    private NodeTelemetry(Telemetry telemetry, TelemetryIntake intake) {
+    private NodeTelemetry(Telemetry telemetry, TelemetryIntake intake, SignalReports reports) {
         this.telemetry = telemetry;
         this.intake = intake;
+        this.reports = reports;
     }
 
     static NodeTelemetry start(Settings settings, InstantSource clock, FleetProvider provider, AgentHost host) {
@@ -36,7 +40,8 @@ final class NodeTelemetry implements AutoCloseable {
                 settings.workloads().stream().map(WorkloadSettings::name).toList();
         var telemetry = Telemetry.start(policy, workloads, clock, provider, host::tell, new SecureRandom().nextLong());
         int threads = Runtime.getRuntime().availableProcessors();
-        return new NodeTelemetry(telemetry, new TelemetryIntake(policy, host.signals(telemetry.shards()), threads));
+        var intake = new TelemetryIntake(policy, host.signals(telemetry.shards()), threads);
+        return new NodeTelemetry(telemetry, intake, host.signalReports(limit -> own(telemetry, intake, limit)));
     }
 
     TelemetryIntake intake() {
@@ -54,7 +59,12 @@ final class NodeTelemetry implements AutoCloseable {
         return telemetry.newest(workload);
     }
 
-    Signals signals(int limit) {
+    /** Of all nodes. */
+    CompletionStage<SignalSummary> signals(int limit) {
+        return reports.ask(limit);
+    }
+
+    private static SignalSummary own(Telemetry telemetry, TelemetryIntake intake, int limit) {
         LocalShards shards = telemetry.shards();
         Map<String, Long> dropped = new TreeMap<>();
         for (Dropped why : Dropped.values()) {
@@ -68,12 +78,13 @@ final class NodeTelemetry implements AutoCloseable {
                 .signals()
                 .began()
                 .forEach((kind, count) -> began.put(kind.name().toLowerCase(Locale.ROOT), count));
-        return new Signals(
+        return new SignalSummary(
                 shards.vms(),
                 shards.taken(),
                 dropped,
                 began,
-                telemetry.signals().newest(limit));
+                telemetry.signals().newest(limit),
+                List.of());
     }
 
     @Override

@@ -116,19 +116,22 @@ public final class HttpServer {
     }
 
     private static Route route(Views views, Operations operations, ViewQueries queries, DecisionStream stream) {
+        var telemetry = new TelemetryRoutes(operations);
+        Route proposals = new ProposalRoutes(operations, views, queries).route();
         Route api = concat(
                 pathPrefix(
                         "operations",
                         () -> concat(
                                 new OperationsRoutes(operations, views, queries).route(),
-                                new DecisionRoutes(views, queries, stream).route())),
+                                new DecisionRoutes(views, queries, stream).route(),
+                                proposals)),
                 new ResourceRoutes(views, queries).route(),
                 new BudgetRoutes(views, queries).route(),
                 new InterventionRoutes(views, queries).route(),
                 new FleetRoutes(operations).route(),
+                telemetry.route(),
                 new HealthRoutes(operations).route());
-        Route v1 =
-                concat(new TelemetryRoutes(operations).route(), new ProposalRoutes(operations, views, queries).route());
+        Route v1 = concat(telemetry.write(), telemetry.route(), proposals); // all but write by its first name
         return concat(
                 pathPrefix("api", () -> concat(pathPrefix("zeroops", () -> api), pathPrefix("v1", () -> v1))),
                 new DashboardRoutes().route());

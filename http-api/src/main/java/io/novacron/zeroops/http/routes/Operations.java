@@ -7,14 +7,11 @@ import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.view.DecisionView;
-import io.novacron.zeroops.runtime.signal.Signal;
+import io.novacron.zeroops.runtime.signal.SignalSummary;
 import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -48,8 +45,8 @@ public interface Operations {
     /** Where telemetry goes. */
     TelemetryIntake intake();
 
-    /** What telemetry showed, at most {@code limit} signals. */
-    Signals signals(int limit);
+    /** What telemetry showed, on all nodes, with at most {@code limit} signals. Never fails: who did not answer is named. */
+    CompletionStage<SignalSummary> signals(int limit);
 
     /**
      * Decisions as they change, from now on. Each client runs a source of its own, and takes what it offers at once: what
@@ -120,21 +117,4 @@ public interface Operations {
 
     /** What was at one instant; see {@link Workload}. */
     record Point(Instant at, double loadPerS, double expectedPeakPerS, double safeCapacityPerS) {}
-
-    /**
-     * What telemetry showed since the start.
-     *
-     * @param vms of which this node keeps telemetry
-     * @param samples that were used
-     * @param dropped samples that were not, by {@code Dropped} in small letters
-     * @param began signals, by {@code SignalKind} in small letters
-     * @param signals the newest first
-     */
-    record Signals(int vms, long samples, Map<String, Long> dropped, Map<String, Long> began, List<Signal> signals) {
-        public Signals {
-            dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
-            began = Collections.unmodifiableMap(new TreeMap<>(began));
-            signals = List.copyOf(signals);
-        }
-    }
 }

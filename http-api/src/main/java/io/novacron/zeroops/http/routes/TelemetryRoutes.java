@@ -1,6 +1,5 @@
 package io.novacron.zeroops.http.routes;
 
-import static akka.http.javadsl.server.Directives.complete;
 import static akka.http.javadsl.server.Directives.completeWithFuture;
 import static akka.http.javadsl.server.Directives.concat;
 import static akka.http.javadsl.server.Directives.extractRequest;
@@ -16,6 +15,7 @@ import akka.http.javadsl.model.MediaType;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.Route;
 import io.novacron.zeroops.http.json.Problem;
+import io.novacron.zeroops.runtime.signal.SignalSummary;
 import io.novacron.zeroops.runtime.signal.intake.IntakeException;
 import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake.Summary;
@@ -30,10 +30,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Telemetry comes in, as Prometheus sends it or as JSON; and what it shows. */
+/** Telemetry comes in, as Prometheus sends it or as JSON; and what it shows, on all nodes. */
 record TelemetryRoutes(Operations operations) {
     private static final int LIMIT = 100;
-    private static final int LIMIT_MAX = 1000;
     private static final Set<String> JSON = Set.of("application/json", "application/x-ndjson");
     private static final Set<String> PROTOBUF = Set.of("application/x-protobuf");
 
@@ -43,15 +42,20 @@ record TelemetryRoutes(Operations operations) {
     /** What became of samples. */
     record Taken(int samples, Map<String, Long> dropped) {}
 
+    /** Where senders of Prometheus' remote write look for it. */
+    Route write() {
+        return path("write", () -> post(() -> body(PROTOBUF, this::write)));
+    }
+
     Route route() {
         return concat(
-                path("write", () -> post(() -> body(PROTOBUF, this::write))),
                 path("telemetry", () -> post(() -> body(JSON, this::telemetry))),
                 path(
                         "signals",
                         () -> get(() -> extractRequest(request -> {
-                            int limit = new QueryParameters(request, List.of("limit")).limit(LIMIT, LIMIT_MAX);
-                            return complete(Responses.json(operations.signals(limit)));
+                            int limit = new QueryParameters(request, List.of("limit"))
+                                    .limit(LIMIT, SignalSummary.SIGNALS_MAX);
+                            return completeWithFuture(operations.signals(limit).thenApply(Responses::json));
                         }))));
     }
 

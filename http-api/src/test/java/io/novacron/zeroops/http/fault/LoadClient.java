@@ -250,7 +250,7 @@ final class LoadClient {
     }
 
     private HttpRequest post(HttpRequest.BodyPublisher body) {
-        return HttpRequest.newBuilder(URI.create(node() + "/api/v1/decisions"))
+        return HttpRequest.newBuilder(URI.create(node() + "/api/v1/decisions")) // as builds before this know it, too
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(body)

@@ -60,7 +60,7 @@ class NodeTelemetryTest {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/zeroops/" + path));
     }
 
     private JsonNode signals() throws Exception {

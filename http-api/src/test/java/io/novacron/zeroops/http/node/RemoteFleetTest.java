@@ -218,7 +218,7 @@ class RemoteFleetTest {
                  "region": "region-1", "cost_per_hour_usd": 0}"""
                         .formatted(action, resource.replace('/', '-'), resource, action);
         var answer = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + nodePort + "/api/v1/decisions"))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + nodePort + "/api/zeroops/operations/decisions"))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),

@@ -37,8 +37,12 @@ class ProposalRoutesTest {
     }
 
     private HttpResponse<String> post(String body) throws Exception {
+        return post("/api/zeroops/operations/decisions", body);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
         return HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/v1/decisions"))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
                         .build(),
@@ -55,6 +59,7 @@ class ProposalRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.headers().firstValue("Location")).contains("/api/zeroops/operations/decisions/client/c-1");
         assertThat(json(answer).path("state").asText()).isEqualTo("pending");
+        assertThat(post("/api/v1/decisions", SCALE).body()).as("its first name").isEqualTo(answer.body());
         Proposal proposal = server.operations.proposals.get(0);
         assertThat(proposal.decision()).isEqualTo("client/c-1");
         assertThat(proposal.defect()).isEmpty();

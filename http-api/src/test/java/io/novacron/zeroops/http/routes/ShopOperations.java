@@ -17,6 +17,7 @@ import io.novacron.zeroops.runtime.signal.RecentSignals;
 import io.novacron.zeroops.runtime.signal.Signal;
 import io.novacron.zeroops.runtime.signal.SignalListener;
 import io.novacron.zeroops.runtime.signal.SignalRouter;
+import io.novacron.zeroops.runtime.signal.SignalSummary;
 import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,8 +147,14 @@ final class ShopOperations implements Operations {
     }
 
     @Override
-    public Signals signals(int limit) {
-        return new Signals(shards.vms(), shards.taken(), Map.of(), Map.of("down", 1L), signals.newest(limit));
+    public CompletionStage<SignalSummary> signals(int limit) {
+        return CompletableFuture.completedFuture(new SignalSummary(
+                shards.vms(),
+                shards.taken(),
+                Map.of(),
+                Map.of("down", 1L),
+                signals.newest(limit),
+                List.of("node-2:25520")));
     }
 
     @Override

@@ -47,13 +47,19 @@ class TelemetryRoutesTest {
     }
 
     private HttpResponse<String> json(String body) throws Exception {
-        return server.send(HttpRequest.newBuilder(server.uri("/api/v1/telemetry"))
+        return server.send(HttpRequest.newBuilder(server.uri("/api/zeroops/telemetry"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
     }
 
     private JsonNode signals(String query) throws Exception {
-        URI uri = server.uri("/api/v1/signals" + query);
+        JsonNode answer = get("/api/zeroops/signals" + query);
+        assertThat(get("/api/v1/signals" + query)).isEqualTo(answer); // its first name
+        return answer;
+    }
+
+    private JsonNode get(String path) throws Exception {
+        URI uri = server.uri(path);
         return JSON.readTree(server.send(HttpRequest.newBuilder(uri).GET()).body());
     }
 
@@ -87,6 +93,7 @@ class TelemetryRoutesTest {
         long now = server.operations.now.toEpochMilli();
         HttpResponse<String> answer = post("write", "application/x-protobuf", down(now));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        assertThat(signals("").path("unanswered").get(0).asText()).isEqualTo("node-2:25520");
         JsonNode signal = signals("?limit=1000").path("signals").get(0);
         assertThat(signal.path("resource").asText()).isEqualTo("vm/remote");
         assertThat(signal.path("kind").asText()).isEqualTo("down");

@@ -29,6 +29,7 @@ import io.novacron.zeroops.runtime.host.Message.Stop;
 import io.novacron.zeroops.runtime.notify.Notifier;
 import io.novacron.zeroops.runtime.signal.LocalShards;
 import io.novacron.zeroops.runtime.signal.SignalRouter;
+import io.novacron.zeroops.runtime.signal.SignalSummary;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -273,6 +275,15 @@ public final class AgentHost implements AutoCloseable {
      */
     public SignalRouter signals(LocalShards local) {
         return parts.membership().isShared() ? homes.keepingIn(local) : local;
+    }
+
+    /**
+     * What telemetry shows, of this node or in a cluster of all.
+     *
+     * @param own makes this node's, with at most so many signals; must return at once
+     */
+    public SignalReports signalReports(IntFunction<SignalSummary> own) {
+        return new SignalReports(system, parts.membership().isShared(), own);
     }
 
     /** Hands over, lets what is being written end, and stops. */

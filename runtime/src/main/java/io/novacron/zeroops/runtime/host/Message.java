@@ -5,6 +5,7 @@ import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.runtime.signal.SampleBatch;
+import io.novacron.zeroops.runtime.signal.SignalSummary;
 
 /** What the one shell around every agent takes, and who stands for a shard's columns. */
 public sealed interface Message {
@@ -20,6 +21,11 @@ public sealed interface Message {
 
     /** Telemetry, for who stands for its shard's columns. */
     record Samples(SampleBatch batch, ActorRef<Replied> replyTo, String key) implements Message {}
+
+    /** For who tells other nodes of this one's telemetry: see {@link SignalReports}. */
+    record AskSignals(int limit, ActorRef<SignalsTold> replyTo) implements Message {}
+
+    record SignalsTold(SignalSummary summary) implements Message {}
 
     /** An effect of this agent's ended. */
     record Ended(String effectId, Outcome outcome) implements Message {}

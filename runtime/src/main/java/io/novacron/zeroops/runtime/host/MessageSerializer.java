@@ -10,11 +10,14 @@ import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.JournalFormatException;
 import io.novacron.zeroops.persistence.journal.JournalSetup;
+import io.novacron.zeroops.runtime.host.Message.AskSignals;
 import io.novacron.zeroops.runtime.host.Message.Replied;
 import io.novacron.zeroops.runtime.host.Message.Request;
 import io.novacron.zeroops.runtime.host.Message.Rouse;
 import io.novacron.zeroops.runtime.host.Message.Samples;
+import io.novacron.zeroops.runtime.host.Message.SignalsTold;
 import io.novacron.zeroops.runtime.signal.SampleBatch;
+import io.novacron.zeroops.runtime.signal.SignalSummary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -26,7 +29,7 @@ import java.nio.ByteBuffer;
 
 /**
  * What nodes send each other: the key and the reference as text, each with its length before it, then the command or
- * answer as {@link EventCodec} journals it, or the samples. What a node does not know, since another is newer, it drops, and its sender
+ * answer as {@link EventCodec} journals it, or the samples; and what telemetry showed. What a node does not know, since another is newer, it drops, and its sender
  * sends it again: to whoever owns the entity by then.
  */
 public final class MessageSerializer extends SerializerWithStringManifest {
@@ -35,6 +38,8 @@ public final class MessageSerializer extends SerializerWithStringManifest {
     private static final String REPLIED = "Replied/1";
     private static final String ROUSE = "Rouse/1";
     private static final String SAMPLES = "Samples/1";
+    private static final String ASK_SIGNALS = "AskSignals/1";
+    private static final String SIGNALS_TOLD = "SignalsTold/1";
 
     private final EventCodec codec;
     private final ActorRefResolver references;
@@ -60,6 +65,10 @@ public final class MessageSerializer extends SerializerWithStringManifest {
             return ROUSE;
         } else if (message instanceof Samples) {
             return SAMPLES;
+        } else if (message instanceof AskSignals) {
+            return ASK_SIGNALS;
+        } else if (message instanceof SignalsTold) {
+            return SIGNALS_TOLD;
         }
         throw new IllegalArgumentException("never leaves its node: " + message);
     }
@@ -86,6 +95,11 @@ public final class MessageSerializer extends SerializerWithStringManifest {
                 var packed = ByteBuffer.allocate(samples.batch().bytes());
                 samples.batch().writeTo(packed);
                 out.write(packed.array());
+            } else if (message instanceof AskSignals asked) {
+                out.writeUTF(references.toSerializationFormat(asked.replyTo()));
+                out.writeInt(asked.limit());
+            } else if (message instanceof SignalsTold told) {
+                told.summary().writeTo(out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("an array takes all bytes", e);
@@ -96,24 +110,34 @@ public final class MessageSerializer extends SerializerWithStringManifest {
     @Override
     public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            String key = in.readUTF();
             return switch (manifest) {
                 case REQUEST -> {
+                    String key = in.readUTF();
                     String replyTo = in.readUTF();
                     Command command = codec.fromCbor(in.readAllBytes(), Command.class);
                     yield new Request(command, references.<Replied>resolveActorRef(replyTo), key);
                 }
                 case REPLIED -> {
+                    String key = in.readUTF();
                     var kind = Reply.Kind.valueOf(in.readUTF());
                     String code = in.readUTF();
                     yield new Replied(key, new Reply(kind, code, codec.fromCbor(in.readAllBytes(), Answer.class)));
                 }
-                case ROUSE -> new Rouse(references.<Replied>resolveActorRef(in.readUTF()), key);
+                case ROUSE -> {
+                    String key = in.readUTF();
+                    yield new Rouse(references.<Replied>resolveActorRef(in.readUTF()), key);
+                }
                 case SAMPLES -> {
+                    String key = in.readUTF();
                     String replyTo = in.readUTF();
                     var batch = SampleBatch.readFrom(ByteBuffer.wrap(in.readAllBytes()));
                     yield new Samples(batch, references.<Replied>resolveActorRef(replyTo), key);
                 }
+                case ASK_SIGNALS -> {
+                    String replyTo = in.readUTF();
+                    yield new AskSignals(in.readInt(), references.<SignalsTold>resolveActorRef(replyTo));
+                }
+                case SIGNALS_TOLD -> new SignalsTold(SignalSummary.readFrom(in));
                 default -> throw new NotSerializableException("no message is called " + manifest);
             };
         } catch (IOException | JournalFormatException | IllegalArgumentException e) {

@@ -21,7 +21,10 @@ import io.novacron.zeroops.runtime.signal.BatchBuilder;
 import io.novacron.zeroops.runtime.signal.Measure;
 import io.novacron.zeroops.runtime.signal.SampleBatch;
 import io.novacron.zeroops.runtime.signal.Shards;
+import io.novacron.zeroops.runtime.signal.Signal;
+import io.novacron.zeroops.runtime.signal.SignalKind;
 import io.novacron.zeroops.runtime.signal.SignalRouter;
+import io.novacron.zeroops.runtime.signal.SignalSummary;
 import io.novacron.zeroops.runtime.signal.Telemetry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +71,17 @@ class SignalHomesTest {
     }
 
     private record Member(AgentHost host, Telemetry telemetry, SignalRouter router) implements AutoCloseable {
+        /** What it tells from now on. */
+        SignalReports reports() {
+            return host.signalReports(limit -> new SignalSummary(
+                    vms(),
+                    telemetry.shards().taken(),
+                    Map.of("backward", 1L),
+                    Map.of(),
+                    telemetry.signals().newest(limit),
+                    List.of()));
+        }
+
         int vms() {
             return telemetry.shards().vms();
         }
@@ -120,6 +135,10 @@ class SignalHomesTest {
                 .isTrue();
     }
 
+    private static SignalSummary ask(SignalReports reports, int limit) throws Exception {
+        return reports.ask(limit).toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
         for (Instant end = Instant.now().plus(PATIENCE); !condition.getAsBoolean(); Thread.sleep(20)) {
             assertThat(Instant.now()).as(what).isBefore(end);
@@ -161,6 +180,27 @@ class SignalHomesTest {
                         .anyMatch(event ->
                                 event instanceof DriftObserved drift && drift.condition() == Condition.STOPPED));
             }
+
+            // What they showed is told by whichever is asked, and who does not answer is named.
+            SignalReports first = members.get(0).reports();
+            assertThat(ask(first, 10).unanswered()).singleElement().asString().startsWith("127.0.0.1:");
+            SignalReports second = members.get(1).reports();
+            SignalSummary told = ask(first, SignalSummary.SIGNALS_MAX);
+            assertThat(told.unanswered()).isEmpty();
+            assertThat(told.vms()).isGreaterThan(members.get(0).vms());
+            assertThat(told.samples()).isGreaterThanOrEqualTo(VMS);
+            assertThat(told.dropped()).isEqualTo(Map.of("backward", 2L));
+            for (SignalReports asked : List.of(first, second)) { // to one of them each VM is the other's
+                List<Signal> signals = ask(asked, SignalSummary.SIGNALS_MAX).signals();
+                assertThat(signals)
+                        .filteredOn(signal -> signal.kind() == SignalKind.DOWN)
+                        .extracting(Signal::resource)
+                        .contains("vm/" + name(0), "vm/" + name(1));
+                assertThat(signals)
+                        .isSortedAccordingTo(
+                                Comparator.comparing(Signal::detectedAt).reversed());
+            }
+            assertThat(ask(second, 1).signals()).hasSize(1);
 
             // The shards of a node that leaves are the other's, with columns that begin empty.
             members.remove(0).close();

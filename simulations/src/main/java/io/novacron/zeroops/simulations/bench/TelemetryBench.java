@@ -191,7 +191,7 @@ public final class TelemetryBench {
     }
 
     private static void allUsed(ServerProcess server, long sent) throws IOException, InterruptedException {
-        String answer = server.get("/api/v1/signals?limit=1").body();
+        String answer = server.get("/api/zeroops/signals?limit=1").body();
         if (JSON.readTree(answer).path("samples").asLong() != sent) {
             throw new IOException("of " + sent + " samples not all were used: " + answer);
         }
@@ -268,7 +268,7 @@ public final class TelemetryBench {
     private static Map<String, Instant> detected(ServerProcess server) throws IOException, InterruptedException {
         Map<String, Instant> detected = new HashMap<>();
         for (JsonNode signal :
-                JSON.readTree(server.get("/api/v1/signals?limit=1000").body()).path("signals")) {
+                JSON.readTree(server.get("/api/zeroops/signals?limit=1000").body()).path("signals")) {
             if (signal.path("active").asBoolean()) {
                 detected.put(
                         signal.path("resource").asText() + " "
