@@ -37,8 +37,6 @@ record NodeJournal(
         Optional<ExclusiveRight> founding,
         JournalFormat format)
         implements AutoCloseable {
-    private static final int NEWEST = Evolution.newest(Evolution.ALL);
-
     /**
      * Opens it.
      *
@@ -53,8 +51,8 @@ record NodeJournal(
     private static NodeJournal alone(JournalDatabase database, Settings settings, InstantSource machine) {
         requireReadable(database);
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
-        JournalFormat format = JournalFormat.follow(database, NEWEST);
-        format.raise(NEWEST); // nobody else reads it
+        JournalFormat format = JournalFormat.follow(database, Evolution.ALL);
+        format.raise(format.newest()); // nobody else reads it
         WritePath path = WritePath.start(database);
         return new NodeJournal(
                 database,
@@ -76,7 +74,7 @@ record NodeJournal(
         String node =
                 settings.cluster().host().host() + ":" + settings.cluster().port() + "/" + UUID.randomUUID();
         var fence = new ShardFence(shard -> epochs.take(shard, node));
-        JournalFormat format = JournalFormat.follow(database, NEWEST);
+        JournalFormat format = JournalFormat.follow(database, Evolution.ALL);
         var founding = new ExclusiveRight(database, Exclusive.FOUNDING);
         WritePath path = WritePath.start(database, fence);
         return new NodeJournal(
