@@ -24,21 +24,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A node's journal, wherever it is: who writes it, the views that follow it, and by which right this node writes. */
+/**
+ * A node's journal, wherever it is: who writes it, the views that follow it, and by which right this node writes.
+ *
+ * @param parts all that was begun for it, the last first
+ */
 record NodeJournal(
         JournalDatabase database,
         WritePath path,
         JournalViews views,
         Membership membership,
         Optional<ClockCheck> clockCheck,
-        Optional<ExclusiveRight> founding,
-        JournalFormat format)
+        JournalFormat format,
+        Deque<Part> parts)
         implements AutoCloseable {
-    private static final int NEWEST = Evolution.newest(Evolution.ALL);
-
     /**
      * Opens it.
      *
@@ -47,55 +51,64 @@ record NodeJournal(
      */
     static NodeJournal open(Path data, Settings settings, InstantSource machine) {
         boolean shared = settings.database().kind() == DatabaseKind.POSTGRESQL;
-        return shared ? shared(data, settings, machine) : alone(FolderDatabase.own(data), settings, machine);
+        Deque<Part> parts = new ArrayDeque<>();
+        try {
+            return shared ? shared(data, settings, machine, parts) : alone(data, settings, machine, parts);
+        } catch (RuntimeException e) {
+            parts.forEach(Part::close); // else its lock or its connections outlive it
+            throw e;
+        }
     }
 
-    private static NodeJournal alone(JournalDatabase database, Settings settings, InstantSource machine) {
-        requireReadable(database);
+    /** What is closed without a complaint. */
+    interface Part {
+        void close();
+    }
+
+    private static NodeJournal alone(Path data, Settings settings, InstantSource machine, Deque<Part> parts) {
+        JournalDatabase database = FolderDatabase.own(data);
+        parts.push(database::close);
+        ArchivedRows.requireReadable(database);
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
-        JournalFormat format = JournalFormat.follow(database, NEWEST);
-        format.raise(NEWEST); // nobody else reads it
+        JournalFormat format = JournalFormat.follow(database, Evolution.ALL);
+        parts.push(format::close);
+        format.raise(format.newest()); // nobody else reads it
         WritePath path = WritePath.start(database);
-        return new NodeJournal(
-                database,
-                path,
-                JournalViews.start(database, path),
-                Membership.ALONE,
-                Optional.empty(),
-                Optional.empty(),
-                format);
+        parts.push(path::close);
+        JournalViews views = JournalViews.start(database, path);
+        parts.push(views::close);
+        return new NodeJournal(database, path, views, Membership.ALONE, Optional.empty(), format, parts);
     }
 
     /** One node of a database of its own takes the shards, too: a second one, started by mistake, cannot write beside it. */
-    private static NodeJournal shared(Path data, Settings settings, InstantSource machine) {
+    private static NodeJournal shared(Path data, Settings settings, InstantSource machine, Deque<Part> parts) {
         makeFolder(data);
         PostgresDatabase database = PostgresDatabase.connect(options(settings.database()));
-        requireReadable(database);
+        parts.push(database::close);
+        ArchivedRows.requireReadable(database);
         database.keepSettings(settings.sha256(), settings.canonical(), machine.instant());
         var epochs = new ShardEpochs(database);
         String node =
                 settings.cluster().host().host() + ":" + settings.cluster().port() + "/" + UUID.randomUUID();
         var fence = new ShardFence(shard -> epochs.take(shard, node));
-        JournalFormat format = JournalFormat.follow(database, NEWEST);
+        JournalFormat format = JournalFormat.follow(database, Evolution.ALL);
+        parts.push(format::close);
         var founding = new ExclusiveRight(database, Exclusive.FOUNDING);
+        parts.push(founding::close);
         WritePath path = WritePath.start(database, fence);
+        parts.push(path::close);
+        JournalViews views = JournalViews.start(database, path);
+        parts.push(views::close);
+        ClockCheck clockCheck = ClockCheck.start(machine, database::now);
+        parts.push(clockCheck::close);
         return new NodeJournal(
                 database,
                 path,
-                JournalViews.start(database, path),
+                views,
                 Membership.of(settings.cluster(), fence, new Founding(founding::take), format),
-                Optional.of(ClockCheck.start(machine, database::now)),
-                Optional.of(founding),
-                format);
-    }
-
-    private static void requireReadable(JournalDatabase database) {
-        try {
-            ArchivedRows.requireReadable(database);
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
-        }
+                Optional.of(clockCheck),
+                format,
+                parts);
     }
 
     static PostgresOptions options(DatabaseSettings settings) {
@@ -130,11 +143,6 @@ record NodeJournal(
 
     @Override
     public void close() {
-        format.close();
-        founding.ifPresent(ExclusiveRight::close);
-        clockCheck.ifPresent(ClockCheck::close);
-        views.close();
-        path.close();
-        database.close();
+        parts.forEach(Part::close);
     }
 }

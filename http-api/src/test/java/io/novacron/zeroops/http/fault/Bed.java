@@ -23,37 +23,79 @@ final class Bed implements AutoCloseable {
 
     private static final Duration CLIENT_PATIENCE = Duration.ofMinutes(2);
     private static final int FLEET_PORT = 8090;
-    private static final int VMS = 200;
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration VERIFY_PATIENCE = Duration.ofMinutes(10);
 
     private final Network network;
     private final Path folder;
+    private final int vms;
     private final Host client;
     private final Postgres database;
+    private final Host fleetHost;
     private final Supervised fleet;
+    private final List<String> clientJvm;
     private final List<NodeHost> nodes = new ArrayList<>();
     private final Inside inside;
     private final Path providerLog;
     private final Path acknowledged;
     private int loads;
 
-    private Bed(Network network, Path folder, int size, boolean ownClocks) throws IOException, InterruptedException {
+    /**
+     * What is made.
+     *
+     * @param ownClocks whether nodes' clocks can be moved
+     * @param build the class path of the program that the nodes run at first; empty: this one's
+     * @param vms that clients start and stop
+     * @param optimized whether the JVMs compile as well as they can, which takes them minutes of processor time
+     */
+    record Setup(int nodes, boolean ownClocks, Optional<String> build, int vms, boolean optimized) {
+        private static final int VMS = 200;
+
+        static Setup of(int nodes) {
+            return new Setup(nodes, false, Optional.empty(), VMS, false);
+        }
+
+        Setup withOwnClocks(boolean own) {
+            return new Setup(nodes, own, build, vms, optimized);
+        }
+
+        Setup withBuild(Optional<String> classPath) {
+            return new Setup(nodes, ownClocks, classPath, vms, optimized);
+        }
+
+        /** For figures. */
+        Setup optimized(int moreVms) {
+            return new Setup(nodes, ownClocks, build, moreVms, true);
+        }
+
+        private List<String> jvm(String heap) {
+            return optimized ? List.of(heap) : List.of(heap, "-XX:TieredStopAtLevel=1");
+        }
+    }
+
+    private Bed(Network network, Path folder, Setup setup) throws IOException, InterruptedException {
         this.network = network;
         this.folder = folder;
+        this.vms = setup.vms();
         this.providerLog = folder.resolve("operations.jsonl");
         this.acknowledged = folder.resolve("acknowledged.jsonl");
         this.client = network.host("client");
         this.database = Postgres.start(network.host("db"), folder.resolve("db"));
-        Host fleetHost = network.host("fleet");
+        this.fleetHost = network.host("fleet");
         List<Host> hosts = new ArrayList<>();
-        for (int n = 1; n <= size; n++) {
+        for (int n = 1; n <= setup.nodes(); n++) {
             hosts.add(network.host("node" + n));
         }
         for (Host host : hosts) {
-            nodes.add(new NodeHost(host, folder.resolve(host.name()), settings(host, hosts, fleetHost), ownClocks));
+            nodes.add(new NodeHost(
+                    host,
+                    folder.resolve(host.name()),
+                    settings(host, hosts, fleetHost),
+                    setup.jvm("-Xmx512m"),
+                    setup.ownClocks()));
         }
-        this.fleet = fleet(fleetHost);
+        this.fleet = fleet(fleetHost, setup.jvm("-Xmx256m"));
+        this.clientJvm = setup.jvm("-Xmx256m");
         this.inside = new Inside(client);
     }
 
@@ -65,24 +107,15 @@ final class Bed implements AutoCloseable {
                         : Optional.of("needs PostgreSQL (Debian: apt-get install postgresql)"));
     }
 
-    /** Starts everything, and returns once all nodes are ready. */
-    static Bed start(Path folder, int size, boolean ownClocks) throws IOException, InterruptedException {
-        return start(folder, size, ownClocks, Optional.empty());
-    }
-
-    /** @param build the class path of the program that the nodes run at first; empty: this one's */
-    static Bed start(Path folder, int size, Optional<String> build) throws IOException, InterruptedException {
-        return start(folder, size, false, build);
-    }
-
-    private static Bed start(Path folder, int size, boolean ownClocks, Optional<String> build)
-            throws IOException, InterruptedException {
+    /** Starts everything, and returns once the fleet answers and all nodes are ready. */
+    static Bed start(Path folder, Setup setup) throws IOException, InterruptedException {
         Network network = Network.create();
         try {
-            var bed = new Bed(network, Files.createDirectories(folder), size, ownClocks);
+            var bed = new Bed(network, Files.createDirectories(folder), setup);
             bed.migrate();
             bed.fleet.start();
-            build.ifPresent(path -> bed.nodes.forEach(node -> node.install(path)));
+            bed.await("the fleet answers", bed::fleetAnswers);
+            setup.build().ifPresent(path -> bed.nodes.forEach(node -> node.install(path)));
             bed.startNodes();
             return bed;
         } catch (RuntimeException | IOException | InterruptedException | AssertionError e) {
@@ -138,7 +171,7 @@ final class Bed implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
-    private Supervised fleet(Host host) {
+    private Supervised fleet(Host host, List<String> jvm) {
         List<String> arguments = List.of(
                 "fleet",
                 "--config",
@@ -151,7 +184,7 @@ final class Bed implements AutoCloseable {
                 Integer.toString(FLEET_PORT),
                 "--open",
                 "--vms",
-                Integer.toString(VMS),
+                Integer.toString(vms),
                 "--incidents-every",
                 "0s",
                 "--log",
@@ -159,7 +192,7 @@ final class Bed implements AutoCloseable {
         return new Supervised(
                 "fleet",
                 () -> host.command(
-                        Java.command(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), Main.class, arguments),
+                        Java.command(jvm, Main.class, arguments),
                         folder.resolve("fleet.out"),
                         folder.resolve("fleet.err")));
     }
@@ -200,16 +233,44 @@ final class Bed implements AutoCloseable {
 
     /** @param perSecond proposals */
     Load load(double perSecond, Duration length) throws IOException {
+        return load(new LoadClient.Pace(perSecond), length);
+    }
+
+    /** Each VM's next change is proposed as soon as the one before has ended. */
+    Load closedLoop(Duration length) throws IOException {
+        return load(LoadClient.Pace.CLOSED_LOOP, length);
+    }
+
+    private Load load(LoadClient.Pace pace, Duration length) throws IOException {
         loads++;
         var options = new LoadClient.Options(
                 nodes.stream().map(NodeHost::url).toList(),
                 Instant.now().getEpochSecond() + "-" + loads,
-                perSecond,
+                pace,
                 length,
                 CLIENT_PATIENCE,
-                VMS,
+                vms,
                 acknowledged);
-        return Load.start(client, options, folder.resolve("client.err"));
+        return Load.start(client, clientJvm, options, folder.resolve("client.err"));
+    }
+
+    /** What clients were told, a line each. */
+    Path acknowledged() {
+        return acknowledged;
+    }
+
+    Host client() {
+        return client;
+    }
+
+    Host fleetHost() {
+        return fleetHost;
+    }
+
+    private boolean fleetAnswers() {
+        return inside.get("http://" + fleetHost.address() + ":" + FLEET_PORT + "/v1/health")
+                        .status()
+                == 200;
     }
 
     boolean isReady(NodeHost node) {

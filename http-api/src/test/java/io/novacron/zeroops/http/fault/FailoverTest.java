@@ -43,7 +43,7 @@ class FailoverTest {
         assumeTrue(missing.isEmpty(), () -> "skipped: " + missing.orElse(""));
         var random = new SplittableRandom(SEED);
         List<Double> seconds = new ArrayList<>();
-        try (Bed bed = Bed.start(directory, 3, false)) {
+        try (Bed bed = Bed.start(directory, Bed.Setup.of(3))) {
             try (Load load = bed.load(PER_SECOND, EACH_MAX.multipliedBy(KILLS))) {
                 while (seconds.size() < KILLS) {
                     Thread.sleep(3_000 + random.nextLong(2_000));

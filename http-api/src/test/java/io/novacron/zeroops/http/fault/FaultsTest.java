@@ -62,7 +62,9 @@ class FaultsTest {
     }
 
     private void strike(String name, boolean ownClocks, Fault fault) throws IOException, InterruptedException {
-        try (Bed bed = Bed.start(directory.resolve(name.replaceAll("[^a-z0-9]+", "-")), NODES, ownClocks)) {
+        try (Bed bed = Bed.start(
+                directory.resolve(name.replaceAll("[^a-z0-9]+", "-")),
+                Bed.Setup.of(NODES).withOwnClocks(ownClocks))) {
             for (int run = 1; run <= RUNS; run++) {
                 if (run > 1) {
                     bed.startNodes();

@@ -1,7 +1,10 @@
 package io.novacron.zeroops.http.fault;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +14,8 @@ import java.util.stream.Stream;
  * @param address of {@code eth0}
  */
 record Host(String name, String namespace, String address) {
+    private static final long MICROS_PER_TICK = 10_000; // of Linux, on all that Java runs on
+
     /** Runs this here; {@code ip} becomes the command, so that the process is the command's own. */
     ProcessBuilder command(List<String> command) {
         return new ProcessBuilder(Stream.concat(Stream.of("ip", "netns", "exec", namespace), command.stream())
@@ -24,13 +29,38 @@ record Host(String name, String namespace, String address) {
                 .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
     }
 
-    /** SIGKILL to all that runs here, as when the machine loses its power. */
-    void powerOff() {
-        Shell.run("ip", "netns", "pids", namespace)
+    /**
+     * Processor time of all that runs here, and of what it started and has ended, in microseconds; to be compared with the
+     * same some time later.
+     */
+    long cpuMicros() {
+        return pids().mapToLong(Host::cpuMicros).sum();
+    }
+
+    private static long cpuMicros(long pid) {
+        try {
+            String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1); // from the third on
+            return IntStream.range(11, 15)
+                            .mapToLong(n -> Long.parseLong(fields[n]))
+                            .sum()
+                    * MICROS_PER_TICK;
+        } catch (IOException e) {
+            return 0; // it has ended meanwhile
+        }
+    }
+
+    private Stream<Long> pids() {
+        return Shell.run("ip", "netns", "pids", namespace)
                 .lines()
                 .map(String::strip)
                 .filter(pid -> !pid.isEmpty())
-                .forEach(pid -> ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly));
+                .map(Long::parseLong);
+    }
+
+    /** SIGKILL to all that runs here, as when the machine loses its power. */
+    void powerOff() {
+        pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     }
 
     @Override

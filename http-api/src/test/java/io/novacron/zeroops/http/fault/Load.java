@@ -20,10 +20,12 @@ final class Load implements AutoCloseable {
         this.options = options;
     }
 
-    /** @param errors what it says of answers that it did not want */
-    static Load start(Host host, LoadClient.Options options, Path errors) throws IOException {
-        Process process = host.command(Java.command(
-                        List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"), LoadClient.class, options.arguments()))
+    /**
+     * @param jvm its options
+     * @param errors what it says of answers that it did not want
+     */
+    static Load start(Host host, List<String> jvm, LoadClient.Options options, Path errors) throws IOException {
+        Process process = host.command(Java.command(jvm, LoadClient.class, options.arguments()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                 .start();
         return new Load(process, errors, options);

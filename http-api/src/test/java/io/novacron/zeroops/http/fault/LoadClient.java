@@ -30,6 +30,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * A client of the cluster, a process of its own: proposes changes at a bounded rate for a bounded time, to whichever node, and
@@ -44,8 +45,8 @@ final class LoadClient {
     private static final long POLL_MIN_MS = 250;
     private static final long POLL_MAX_MS = 4_000;
     private static final List<Integer> LATER = List.of(408, 429, 502, 503, 504);
-    private static final int RESOURCES_MAX = 1_000;
-    private static final String VERIFIED = "verified";
+    private static final int PAGE = 1_000;
+    static final String VERIFIED = "verified";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -66,19 +67,26 @@ final class LoadClient {
     private final ConcurrentLinkedQueue<Long> latenciesMs = new ConcurrentLinkedQueue<>();
     private final Map<String, Long> answers = new ConcurrentSkipListMap<>();
 
+    /** @param perSecond proposals; 0: each VM's next as soon as the one before has ended */
+    record Pace(double perSecond) {
+        static final Pace CLOSED_LOOP = new Pace(0);
+
+        boolean isClosedLoop() {
+            return perSecond == 0;
+        }
+    }
+
     /**
      * @param nodes where they serve HTTP
-     * @param perSecond proposals
      * @param patience for an acknowledgement, and again for an end
      * @param vms from 1, that are started and stopped
      */
-    record Options(
-            List<String> nodes, String run, double perSecond, Duration length, Duration patience, int vms, Path file) {
+    record Options(List<String> nodes, String run, Pace pace, Duration length, Duration patience, int vms, Path file) {
         List<String> arguments() {
             return List.of(
                     String.join(",", nodes),
                     run,
-                    Double.toString(perSecond),
+                    Double.toString(pace.perSecond()),
                     length.toString(),
                     patience.toString(),
                     Integer.toString(vms),
@@ -89,7 +97,7 @@ final class LoadClient {
             return new Options(
                     List.of(a[0].split(",", -1)),
                     a[1],
-                    Double.parseDouble(a[2]),
+                    new Pace(Double.parseDouble(a[2])),
                     Duration.parse(a[3]),
                     Duration.parse(a[4]),
                     Integer.parseInt(a[5]),
@@ -100,38 +108,56 @@ final class LoadClient {
     private LoadClient(Options options) throws IOException {
         this.options = options;
         this.random = new SplittableRandom(options.run().hashCode());
-        this.targets = new Targets(random.split(), options.vms());
+        this.targets = new Targets(random.split(), !options.pace().isClosedLoop(), options.vms());
         this.told = FileChannel.open(options.file(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        var client = new LoadClient(Options.of(arguments));
+        Options options = Options.of(arguments);
+        var client = new LoadClient(options);
         client.look();
-        client.run();
+        if (options.pace().isClosedLoop()) {
+            new ClosedLoop(client, client.targets, options).run();
+        } else {
+            client.run();
+        }
+        client.told.close();
         System.out.println(JSON.writeValueAsString(client.summary()));
     }
 
     private void look() throws InterruptedException {
-        String path = "/api/zeroops/resources?limit=" + RESOURCES_MAX;
         long until = System.nanoTime() + options.patience().toNanos();
-        while (System.nanoTime() < until) {
+        while (!resources(targets::know)) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("no node told what there is within " + options.patience());
+            }
+            Thread.sleep(BACKOFF_MAX_MS);
+        }
+    }
+
+    /** Hands on what there is, page by page; returns whether that was all. */
+    boolean resources(Consumer<JsonNode> page) throws InterruptedException {
+        String after = "";
+        do {
+            String path = "/api/zeroops/resources?limit=" + PAGE + after;
             HttpRequest request = HttpRequest.newBuilder(URI.create(node() + path))
                     .timeout(TIMEOUT)
                     .build();
             Inside.Answer answer = send(request, "look");
-            if (answer.status() == 200) {
-                targets.know(answer.json().get("resources"));
-                return;
+            if (answer.status() != 200) {
+                return false;
             }
-            Thread.sleep(BACKOFF_MAX_MS);
-        }
-        throw new IllegalStateException("no node told what there is within " + options.patience());
+            JsonNode found = answer.json();
+            page.accept(found.get("resources"));
+            after = found.hasNonNull("next") ? "&after=" + found.get("next").asText() : "";
+        } while (!after.isEmpty());
+        return true;
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void run() throws InterruptedException {
         var threads = new ThreadPoolExecutor(0, THREADS_MAX, 10, TimeUnit.SECONDS, new SynchronousQueue<>());
         long begun = System.nanoTime();
-        long each = (long) (1e9 / options.perSecond());
+        long each = (long) (1e9 / options.pace().perSecond());
         for (long n = 0; n * each < options.length().toNanos(); n++) {
             TimeUnit.NANOSECONDS.sleep(begun + n * each - System.nanoTime());
             String id = options.run() + "-" + n;
@@ -146,7 +172,6 @@ final class LoadClient {
         if (!threads.awaitTermination(3 * options.patience().toSeconds(), TimeUnit.SECONDS)) {
             threads.shutdownNow();
         }
-        told.close();
     }
 
     private void one(String id, Map<String, Object> proposal) {
@@ -163,8 +188,7 @@ final class LoadClient {
     }
 
     /** @return the decision that this began, if it did */
-    private Optional<String> acknowledged(String id, Map<String, Object> proposal)
-            throws IOException, InterruptedException {
+    Optional<String> acknowledged(String id, Map<String, Object> proposal) throws IOException, InterruptedException {
         HttpRequest.BodyPublisher body = BodyPublishers.ofString(JSON.writeValueAsString(proposal));
         long begun = System.nanoTime();
         long backoff = BACKOFF_MIN_MS;
@@ -209,38 +233,49 @@ final class LoadClient {
         long until = System.nanoTime() + options.patience().toNanos();
         for (long pause = POLL_MIN_MS; System.nanoTime() < until; pause = Math.min(POLL_MAX_MS, 2 * pause)) {
             Thread.sleep(pause);
-            try {
-                HttpResponse<String> answer = http.send(get(id), BodyHandlers.ofString());
-                JsonNode decision = answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.nullNode();
-                if (decision.path("phase").asText().equals("ended")) {
-                    hearEnd(id, decision);
-                    return Optional.of(decision.path("result").asText());
-                }
-            } catch (IOException e) {
-                answers.merge("GET " + e.getClass().getSimpleName(), 1L, Long::sum);
+            Optional<String> end = end(id);
+            if (end.isPresent()) {
+                return end;
             }
         }
         return Optional.empty();
     }
 
-    private void hearEnd(String id, JsonNode decision) throws IOException {
-        ended.incrementAndGet();
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("decision", id);
-        line.put("at", Instant.now().toString());
-        line.put("verdict", decision.path("verdict").asText());
-        if (decision.hasNonNull("result")) {
-            line.put("end", decision.get("result").asText());
-            if (decision.get("result").asText().equals(VERIFIED)) {
-                verified.incrementAndGet();
+    /** How it ended; empty if it has not, or nobody says. */
+    Optional<String> end(String id) throws IOException, InterruptedException {
+        try {
+            HttpResponse<String> answer = http.send(get(id), BodyHandlers.ofString());
+            JsonNode decision = answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.nullNode();
+            if (decision.path("phase").asText().equals("ended")) {
+                String result =
+                        decision.hasNonNull("result") ? decision.get("result").asText() : "";
+                hearEnd(id, Instant.now(), decision.path("verdict").asText(), result, Map.of());
+                return Optional.of(result);
             }
+        } catch (IOException e) {
+            answers.merge("GET " + e.getClass().getSimpleName(), 1L, Long::sum);
+        }
+        return Optional.empty();
+    }
+
+    /** @param result empty if nothing was executed */
+    void hearEnd(String id, Instant at, String verdict, String result, Map<String, ?> more) throws IOException {
+        ended.incrementAndGet();
+        Map<String, Object> line = new LinkedHashMap<>(more);
+        line.put("decision", id);
+        line.put("at", at.toString());
+        line.put("verdict", verdict);
+        if (!result.isEmpty()) {
+            line.put("end", result);
+        }
+        if (result.equals(VERIFIED)) {
+            verified.incrementAndGet();
         }
         write(line);
     }
 
     private synchronized void write(Map<String, ?> line) throws IOException {
         told.write(ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8)));
-        told.force(false);
     }
 
     private String node() {

@@ -13,7 +13,6 @@ import java.util.Map;
 final class NodeHost implements AutoCloseable {
     static final int HTTP = 8080;
     static final int MANAGEMENT = 8558;
-    private static final List<String> JVM = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"); // it lives for minutes
 
     private final Host host;
     private final Path folder;
@@ -23,9 +22,10 @@ final class NodeHost implements AutoCloseable {
 
     /**
      * @param settings of the node, which say where it listens
+     * @param jvm its options
      * @param ownClock whether {@link #shiftClock} works, at some cost
      */
-    NodeHost(Host host, Path folder, String settings, boolean ownClock) throws IOException {
+    NodeHost(Host host, Path folder, String settings, List<String> jvm, boolean ownClock) throws IOException {
         this.host = host;
         this.folder = Files.createDirectories(folder);
         this.clock = Files.writeString(folder.resolve("clock"), "+0");
@@ -34,7 +34,7 @@ final class NodeHost implements AutoCloseable {
             var command = host.command(
                     Java.command(
                             classPath,
-                            JVM,
+                            jvm,
                             Main.class,
                             List.of(
                                     "start",

@@ -45,7 +45,7 @@ class RollingUpgradeTest {
         Optional<String> missing = Bed.missing();
         assumeTrue(missing.isEmpty(), () -> "skipped: " + missing.orElse(""));
         Optional<String> previous = PREVIOUS.map(RollingUpgradeTest::classPath);
-        try (Bed bed = Bed.start(directory, NODES, previous)) {
+        try (Bed bed = Bed.start(directory, Bed.Setup.of(NODES).withBuild(previous))) {
             List<String> seconds = new ArrayList<>();
             Load.Summary done;
             boolean covered;

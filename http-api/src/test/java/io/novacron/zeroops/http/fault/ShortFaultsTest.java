@@ -45,7 +45,7 @@ class ShortFaultsTest {
                     .contains(ExitCode.RESTART);
             bed.network().heal();
         };
-        try (Bed bed = Bed.start(directory, 3, false)) {
+        try (Bed bed = Bed.start(directory, Bed.Setup.of(3))) {
             Verified found = both.struck(
                     bed, "kill -9 of a node, then partition 2|1", 1, new SplittableRandom(SEED), new FaultTable());
             assertThat(found.problems()).isEmpty();

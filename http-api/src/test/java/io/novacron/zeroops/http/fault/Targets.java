@@ -24,10 +24,15 @@ final class Targets {
     private final List<String> vms = new ArrayList<>(); // at rest
     private final Map<String, Boolean> running = new LinkedHashMap<>();
 
-    /** @param vms from 1, none of which is known to run */
-    Targets(SplittableRandom random, int vms) {
+    /**
+     * @param workloads whether they are changed, too: that takes as long as machines boot
+     * @param vms from 1, none of which is known to run
+     */
+    Targets(SplittableRandom random, boolean workloads, int vms) {
         this.random = random;
-        WORKLOADS.forEach(name -> workloads.add(WORKLOAD + name));
+        if (workloads) {
+            WORKLOADS.forEach(name -> this.workloads.add(WORKLOAD + name));
+        }
         for (int n = 1; n <= vms; n++) {
             this.vms.add("vm/vm-" + n);
         }

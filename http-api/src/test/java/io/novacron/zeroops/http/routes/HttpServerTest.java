@@ -155,7 +155,11 @@ class HttpServerTest {
 
     @Test
     void resourcesAndBudgetsAreTold() throws Exception {
-        JsonNode web = ok("resources?limit=10").get("resources").get(0);
+        JsonNode page = ok("resources?limit=10");
+        JsonNode web = page.get("resources").get(0);
+        assertThat(page.get("next").isNull()).isTrue();
+        assertThat(ok("resources?limit=1").get("next").asText()).isEqualTo("workload/web");
+        assertThat(ok("resources?after=workload/web").get("resources")).isEmpty();
         assertThat(web.get("condition").asText()).isEqualTo("running");
         assertThat(web.get("flight").get("decision_id").asText()).isEqualTo("scaler/web/58");
         assertThat(web.get("last").get("end").asText()).isEqualTo("verified");

@@ -74,8 +74,11 @@ class MemoryViews implements Views {
     }
 
     @Override
-    public List<ResourceView> resources(int limit) {
-        return resources.stream().limit(limit).toList();
+    public List<ResourceView> resources(String after, int limit) {
+        return resources.stream()
+                .filter(view -> view.resource().compareTo(after) > 0)
+                .limit(limit)
+                .toList();
     }
 
     @Override

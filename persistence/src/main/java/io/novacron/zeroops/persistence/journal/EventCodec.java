@@ -47,12 +47,13 @@ public final class EventCodec {
         this(Evolution.ALL, () -> Integer.MAX_VALUE);
     }
 
-    /** @param format in which it writes, see {@link JournalFormat}; it reads all */
-    public EventCodec(IntSupplier format) {
-        this(Evolution.ALL, format);
-    }
-
-    EventCodec(List<Evolution> evolutions, IntSupplier format) {
+    /**
+     * A codec of one release; nodes have theirs from {@link JournalFormat#codec}.
+     *
+     * @param evolutions of which it reads the shapes before and after
+     * @param format in which it writes
+     */
+    public EventCodec(List<Evolution> evolutions, IntSupplier format) {
         this.evolving = new Evolving(evolutions);
         this.format = format;
     }

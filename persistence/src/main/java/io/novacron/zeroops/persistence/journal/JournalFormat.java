@@ -1,6 +1,7 @@
 package io.novacron.zeroops.persistence.journal;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +21,7 @@ public final class JournalFormat implements AutoCloseable {
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
 
     private final JournalDatabase database;
+    private final List<Evolution> evolutions;
     private final int newest;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         var made = new Thread(task, "journal-format");
@@ -28,24 +30,26 @@ public final class JournalFormat implements AutoCloseable {
     });
     private volatile int current;
 
-    private JournalFormat(JournalDatabase database, int newest, int current) {
+    private JournalFormat(JournalDatabase database, List<Evolution> evolutions, int current) {
         this.database = database;
-        this.newest = newest;
+        this.evolutions = evolutions;
+        this.newest = Evolution.newest(evolutions);
         this.current = current;
     }
 
     /**
      * Follows what is kept with the journal.
      *
-     * @param newest that this build reads and writes
+     * @param evolutions that this build knows: {@link Evolution#ALL}
      * @throws UnusableDatabaseException if a newer release writes this journal
      */
-    public static JournalFormat follow(JournalDatabase database, int newest) {
+    public static JournalFormat follow(JournalDatabase database, List<Evolution> evolutions) {
+        int newest = Evolution.newest(evolutions);
         int current = kept(database);
         if (current > newest) {
             throw new UnusableDatabaseException(refusal(current, newest));
         }
-        var format = new JournalFormat(database, newest, current);
+        var format = new JournalFormat(database, evolutions, current);
         ScheduledFuture<?> unused = format.thread.scheduleWithFixedDelay( // ends with the thread
                 format::look, FOLLOW_EVERY.toMillis(), FOLLOW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return format;
@@ -66,6 +70,16 @@ public final class JournalFormat implements AutoCloseable {
         } catch (JournalUnavailableException e) {
             // Whoever writes says so; the format is as it was.
         }
+    }
+
+    /** The last that this build reads and writes. */
+    public int newest() {
+        return newest;
+    }
+
+    /** Reads all that this build does, and writes in the format that is in force. */
+    public EventCodec codec() {
+        return new EventCodec(evolutions, this::current);
     }
 
     /** In which this node writes now: never newer than what it reads. */

@@ -281,8 +281,8 @@ public final class JournalViews implements Views, AutoCloseable {
     }
 
     @Override
-    public List<ResourceView> resources(int limit) {
-        return tables.resources(limit);
+    public List<ResourceView> resources(String after, int limit) {
+        return tables.resources(after, limit);
     }
 
     @Override

@@ -194,11 +194,12 @@ final class ResourceProjection {
         }
     }
 
-    List<ResourceView> first(Connection connection, int limit) throws SQLException {
+    List<ResourceView> page(Connection connection, String after, int limit) throws SQLException {
         List<ResourceView> views = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT " + COLUMNS + " FROM \"resource_view\" ORDER BY \"resource\" LIMIT ?")) {
-            select.setInt(1, limit);
+                "SELECT " + COLUMNS + " FROM \"resource_view\" WHERE \"resource\" > ? ORDER BY \"resource\" LIMIT ?")) {
+            select.setString(1, after);
+            select.setInt(2, limit);
             ResultSet row = select.executeQuery();
             while (row.next()) {
                 views.add(new ResourceView(row.getString(1), kept(row).state()));

@@ -221,9 +221,9 @@ final class ViewTables {
         }
     }
 
-    List<ResourceView> resources(int limit) {
+    List<ResourceView> resources(String after, int limit) {
         try (Connection connection = database.connect()) {
-            return resources.first(connection, limit);
+            return resources.page(connection, after, limit);
         } catch (SQLException e) {
             throw unreadable(e);
         }

@@ -15,8 +15,12 @@ public interface Views {
     /** One resource, by its address. */
     Optional<ResourceView> resource(String address);
 
-    /** The resources, by address; at most {@code limit}. */
-    List<ResourceView> resources(int limit);
+    /**
+     * The resources, by address; at most {@code limit}.
+     *
+     * @param after only those whose address comes after this; empty: from the first
+     */
+    List<ResourceView> resources(String after, int limit);
 
     /** Every node of the budget's tree, each before those below it. */
     List<BudgetView> budgets();

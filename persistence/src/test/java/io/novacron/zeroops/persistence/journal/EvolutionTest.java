@@ -87,9 +87,9 @@ class EvolutionTest {
     @Test
     void theFormatIsRaisedForAllAndNeverLowered(@TempDir Path folder) {
         try (var database = FolderDatabase.own(folder);
-                var one = JournalFormat.follow(database, 3);
-                var other = JournalFormat.follow(database, 3);
-                var old = JournalFormat.follow(database, 1)) {
+                var one = JournalFormat.follow(database, RELEASES);
+                var other = JournalFormat.follow(database, RELEASES);
+                var old = JournalFormat.follow(database, List.of())) {
             assertThat(one.current()).isEqualTo(JournalFormat.FIRST);
             one.raise(3);
             one.raise(2);
@@ -99,7 +99,7 @@ class EvolutionTest {
             assertThat(old.current()).isEqualTo(1);
             assertThat(old.problem())
                     .hasValueSatisfying(problem -> assertThat(problem).contains("format 3", "up to 1"));
-            assertThatThrownBy(() -> JournalFormat.follow(database, 2))
+            assertThatThrownBy(() -> JournalFormat.follow(database, RELEASES.subList(0, 1)))
                     .isInstanceOf(UnusableDatabaseException.class)
                     .hasMessageContaining("format 3");
         }

@@ -268,7 +268,7 @@ class JournalViewsTest {
         host.provides = false;
         host.demand("web", 180);
         host.pass(Duration.ofMinutes(1)); // in doubt
-        List<ResourceView> resources = views().resources(10);
+        List<ResourceView> resources = views().resources("", 10);
         assertThat(resources).extracting(ResourceView::resource).containsExactly("workload/api", "workload/web");
         assertThat(resources).allSatisfy(view -> {
             var real = (ResourceState) host.state(view.resource());
@@ -280,7 +280,9 @@ class JournalViewsTest {
         });
         assertThat(resources.get(1).state().flight()).isPresent();
         assertThat(resources.get(0).state().last()).isPresent();
-        assertThat(views().resources(1)).hasSize(1);
+        assertThat(views().resources("", 1)).containsExactly(resources.get(0));
+        assertThat(views().resources(resources.get(0).resource(), 10))
+                .isEqualTo(resources.subList(1, resources.size()));
     }
 
     @Test
@@ -367,7 +369,7 @@ class JournalViewsTest {
         aDay();
         Views whole = views();
         List<DecisionView> decisions = whole.decisions(query());
-        List<ResourceView> resources = whole.resources(100);
+        List<ResourceView> resources = whole.resources("", 100);
         List<InterventionView> interventions = whole.interventions(100);
         Counts counts = whole.counts();
         clear();
@@ -387,7 +389,7 @@ class JournalViewsTest {
         }
         assertThat(begin(tables).counts()).isEqualTo(counts);
         assertThat(tables.decisions(query())).isEqualTo(decisions);
-        assertThat(tables.resources(100)).isEqualTo(resources);
+        assertThat(tables.resources("", 100)).isEqualTo(resources);
         assertThat(tables.interventions(100)).isEqualTo(interventions);
     }
 

@@ -2,7 +2,6 @@ package io.novacron.zeroops.runtime.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.novacron.zeroops.persistence.journal.Evolution;
 import io.novacron.zeroops.runtime.settings.ClusterSettings;
 import io.novacron.zeroops.runtime.settings.HostAndPort;
 import io.novacron.zeroops.runtime.settings.TlsSettings;
@@ -24,8 +23,12 @@ public final class ClusterConfig {
 
     private ClusterConfig() {}
 
-    /** Before what all nodes share; nothing for a node by itself. */
-    public static Config of(ClusterSettings settings) {
+    /**
+     * Before what all nodes share; nothing for a node by itself.
+     *
+     * @param format the newest of the journal that this node reads, which it shows to the others
+     */
+    public static Config of(ClusterSettings settings, int format) {
         if (!settings.isShared()) {
             return ConfigFactory.empty();
         }
@@ -37,7 +40,7 @@ public final class ClusterConfig {
                 Stream.concat(
                                 settings.roles().stream()
                                         .map(role -> role.name().toLowerCase(Locale.ROOT)),
-                                Stream.of(Formats.role(Evolution.newest(Evolution.ALL))))
+                                Stream.of(Formats.role(format)))
                         .toList());
         values.put(SBR + "stable-after", settings.stableAfter());
         values.put(SBR + "down-all-when-unstable", settings.stableAfter().multipliedBy(UNSTABLE_MAX));

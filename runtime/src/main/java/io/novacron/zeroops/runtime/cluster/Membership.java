@@ -38,7 +38,7 @@ public record Membership(Config config, Optional<ShardFence> fence, Optional<Fou
     /** One of several. */
     public static Membership of(ClusterSettings settings, ShardFence fence, Founding founding, JournalFormat format) {
         return new Membership(
-                ClusterConfig.of(settings), Optional.of(fence), Optional.of(founding), new EventCodec(format::current));
+                ClusterConfig.of(settings, format.newest()), Optional.of(fence), Optional.of(founding), format.codec());
     }
 
     /** For the actor system: where its parts that Akka makes find these. */

@@ -10,8 +10,10 @@ import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceEvent.DriftObserved;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
+import io.novacron.zeroops.persistence.journal.JournalFormat;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.WritePath;
+import io.novacron.zeroops.runtime.cluster.ClusterConfig;
 import io.novacron.zeroops.runtime.cluster.Founding;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.cluster.ShardFence;
@@ -108,7 +110,7 @@ class SignalHomesTest {
                 Gate.WRITES_MAX,
                 AgentHost.IDLE_AFTER,
                 new Membership(
-                        ClusterTest.config(ClusterTest.freePort(), management, all),
+                        ClusterConfig.of(TestCluster.settings(management, all, ""), JournalFormat.FIRST),
                         Optional.of(new ShardFence(shard -> epochs.incrementAndGet())),
                         Optional.of(new Founding(() -> founders.getAndIncrement() == 0)),
                         new EventCodec())));
@@ -152,7 +154,7 @@ class SignalHomesTest {
         }
         try (var database = FolderDatabase.own(folder, 0);
                 var journal = WritePath.start(database)) {
-            List<Integer> management = List.of(ClusterTest.freePort(), ClusterTest.freePort());
+            List<Integer> management = List.of(TestCluster.freePort(), TestCluster.freePort());
             List<Member> members = new ArrayList<>();
             for (int port : management) {
                 members.add(start(database, journal, port, management));

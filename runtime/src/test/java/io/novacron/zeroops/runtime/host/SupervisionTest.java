@@ -76,6 +76,29 @@ class SupervisionTest {
         }
     }
 
+    /** With room for one write: it must be given back, too. */
+    @Test
+    void whoseWriteIsRefusedSinceAnotherNodeWroteRecoversAndDecides(@TempDir Path folder) throws Exception {
+        try (var node = TestNode.start(folder, TestNode.CATALOGUE::agent, 1)) {
+            assertThat(node.ask("vm/vm-1", drift(1))).isEqualTo(Reply.DONE);
+            String columns =
+                    "\"write_timestamp\", \"adapter_manifest\", \"event_payload\", \"event_ser_id\", \"event_ser_manifest\"";
+            try (var connection = node.database().connect();
+                    var statement = connection.createStatement()) {
+                statement.executeUpdate(
+                        "INSERT INTO \"event_journal\" (\"persistence_id\", \"sequence_number\", \"writer\", "
+                                + columns + ") SELECT \"persistence_id\", 2, 'another', " + columns
+                                + " FROM \"event_journal\" WHERE \"persistence_id\" = 'vm/vm-1'");
+            }
+            var refused = node.host().ask("vm/vm-1", drift(11)).toCompletableFuture(); // nobody answers it
+            assertThat(node.ask("vm/vm-1", drift(21))).isEqualTo(Reply.DONE);
+            assertThat(new JournalReader(node.database()).of("vm/vm-1"))
+                    .extracting(row -> row.sequence())
+                    .startsWith(1L, 2L, 3L);
+            refused.cancel(false);
+        }
+    }
+
     private static Command drift(int round) {
         return new Reconcile(new Observed("vm/vm-" + round % 10, 0, Condition.RUNNING, round, 0));
     }

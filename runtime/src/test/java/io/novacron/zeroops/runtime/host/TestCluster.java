@@ -3,12 +3,14 @@ package io.novacron.zeroops.runtime.host;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.journal.JournalFormat;
 import io.novacron.zeroops.persistence.journal.WritePath;
 import io.novacron.zeroops.runtime.cluster.ClusterConfig;
 import io.novacron.zeroops.runtime.cluster.Founding;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.cluster.ShardFence;
 import io.novacron.zeroops.runtime.notify.LogNotifier;
+import io.novacron.zeroops.runtime.settings.ClusterSettings;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.SettingsException;
 import java.io.IOException;
@@ -52,6 +54,23 @@ final class TestCluster implements AutoCloseable {
      * @param more keys of {@code cluster}, each on a line of its own
      */
     AgentHost start(int management, List<Integer> all, String more) throws IOException, SettingsException {
+        var fence = new ShardFence(epochs::incrementAndGet);
+        var founding = new Founding(() -> founders.getAndIncrement() == 0);
+        var node = host(
+                database,
+                journal,
+                new Membership(
+                        ClusterConfig.of(settings(management, all, more), JournalFormat.FIRST),
+                        Optional.of(fence),
+                        Optional.of(founding),
+                        new EventCodec()));
+        nodes.add(node);
+        return node;
+    }
+
+    /** On a free port; the rest as in {@link #start}. */
+    static ClusterSettings settings(int management, List<Integer> all, String more)
+            throws IOException, SettingsException {
         String contacts = String.join(
                 ", ", all.stream().map(one -> "'127.0.0.1:" + one + "'").toList());
         Settings settings = Settings.ofCanonical(
@@ -67,9 +86,11 @@ final class TestCluster implements AutoCloseable {
                 %s
                 """
                         .formatted(freePort(), management, contacts, all.size() / 2 + 1, more.indent(2)));
-        var fence = new ShardFence(epochs::incrementAndGet);
-        var founding = new Founding(() -> founders.getAndIncrement() == 0);
-        var node = AgentHost.start(new AgentHost.Parts(
+        return settings.cluster();
+    }
+
+    static AgentHost host(JournalDatabase database, WritePath journal, Membership membership) {
+        return AgentHost.start(new AgentHost.Parts(
                 database,
                 journal,
                 TestNode.CATALOGUE::agent,
@@ -80,13 +101,7 @@ final class TestCluster implements AutoCloseable {
                 "test",
                 Gate.WRITES_MAX,
                 AgentHost.IDLE_AFTER,
-                new Membership(
-                        ClusterConfig.of(settings.cluster()),
-                        Optional.of(fence),
-                        Optional.of(founding),
-                        new EventCodec())));
-        nodes.add(node);
-        return node;
+                membership));
     }
 
     /** Stops one as an operator would. */
