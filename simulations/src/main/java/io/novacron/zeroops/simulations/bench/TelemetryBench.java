@@ -267,8 +267,9 @@ public final class TelemetryBench {
 
     private static Map<String, Instant> detected(ServerProcess server) throws IOException, InterruptedException {
         Map<String, Instant> detected = new HashMap<>();
-        for (JsonNode signal :
-                JSON.readTree(server.get("/api/zeroops/signals?limit=1000").body()).path("signals")) {
+        for (JsonNode signal : JSON.readTree(
+                        server.get("/api/zeroops/signals?limit=1000").body())
+                .path("signals")) {
             if (signal.path("active").asBoolean()) {
                 detected.put(
                         signal.path("resource").asText() + " "
