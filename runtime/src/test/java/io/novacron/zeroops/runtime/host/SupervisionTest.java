@@ -86,8 +86,8 @@ class SupervisionTest {
             try (var connection = node.database().connect();
                     var statement = connection.createStatement()) {
                 statement.executeUpdate(
-                        "INSERT INTO \"event_journal\" (\"persistence_id\", \"sequence_number\", \"writer\", "
-                                + columns + ") SELECT \"persistence_id\", 2, 'another', " + columns
+                        "INSERT INTO \"event_journal\" (\"ordering\", \"persistence_id\", \"sequence_number\", \"writer\", "
+                                + columns + ") SELECT -1, \"persistence_id\", 2, 'another', " + columns
                                 + " FROM \"event_journal\" WHERE \"persistence_id\" = 'vm/vm-1'");
             }
             var refused = node.host().ask("vm/vm-1", drift(11)).toCompletableFuture(); // nobody answers it
