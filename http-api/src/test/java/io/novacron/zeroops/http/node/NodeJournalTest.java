@@ -65,6 +65,7 @@ class NodeJournalTest {
                     """
                     database: {kind: postgresql, url: "%s", user: %s, password_file: %s}
                     provider: {kind: http}
+                    cluster: {discovery: static, contact_points: ['127.0.0.1:8558'], required_contact_points: 1}
                     """
                             .formatted(
                                     roles.url(),
