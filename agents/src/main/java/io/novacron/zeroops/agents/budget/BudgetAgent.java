@@ -359,8 +359,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
                         before.sequence(),
                         Optional.empty(),
                         Optional.of(now.plus(rest)),
-                        failed,
-                        before.restrained()));
+                        failed));
     }
 
     private Result<BudgetEvent> onSettle(BudgetState state, Settle settle, Instant now) {
@@ -391,7 +390,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
     private static Noted out(BudgetState state, Out next, Instant now) {
         Draining d = state.watch().draining();
         return Noted.draining(
-                now, new Draining(d.sequence(), Optional.of(next), Optional.empty(), d.failed(), d.restrained()));
+                now, new Draining(d.sequence(), Optional.of(next), Optional.empty(), d.failed()));
     }
 
     private Result<BudgetEvent> onTick(BudgetState state, Instant now) {

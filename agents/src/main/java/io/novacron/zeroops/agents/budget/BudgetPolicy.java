@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *     that much earlier on; not negative
  * @param noticePatience how long a notice may stay undelivered; above zero
  * @param levels of a limit, in percent, that a node's owners are told of; ascending, 1 to 100
- * @param scaleDownPercent of a limit, from which the least important work shrinks; 1 to 100
+ * @param scaleDownPercent of a limit, from which the least important work shrinks and does not grow; 1 to 100, which is never
  * @param drainAhead how long before its money runs out work is drained; zero: nothing is by itself
  * @param drainRest between two proposals to shrink; above zero
  */

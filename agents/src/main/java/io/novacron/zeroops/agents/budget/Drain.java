@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.pcollections.PSortedMap;
-import org.pcollections.TreePMap;
 
 /**
  * What is to be made smaller, one proposal at a time, through the same negotiation as any other change.
@@ -35,10 +33,16 @@ import org.pcollections.TreePMap;
 final class Drain {
     static final String CONSTRAINT = "budget_scale_down";
 
+    /** At the limit itself there is nothing left to share out. */
+    private static final int OFF = 100;
+
     private static final Duration VALIDITY = Duration.ofMinutes(2);
 
     /** @param to instances to be left */
     private record Candidate(Commitment commitment, int to, String why) {}
+
+    /** What a resource has, and how it came to it. */
+    private record Size(Action grownBy, int instances) {}
 
     private final String tree;
     private final BudgetPolicy policy;
@@ -66,20 +70,20 @@ final class Drain {
 
     Draining look() {
         Draining before = state.watch().draining();
-        PSortedMap<String, Integer> restrained = restrained();
         List<Candidate> candidates = new ArrayList<>(withoutMoney());
-        candidates.addAll(lessImportant(restrained));
+        candidates.addAll(lessImportant(protectedBelow()));
         Optional<Candidate> chosen = candidates.stream()
-                .filter(c -> isShrinkable(c))
+                .filter(c -> size(c.commitment()).filter(size -> size.instances() > c.to()).isPresent())
                 .min(Comparator.comparing(c -> c.commitment().resource().equals(before.failed())));
         if (chosen.isEmpty()) {
             Optional<Instant> next = lookBefore(state, policy.drainAhead(), now)
                     .map(at -> at.isAfter(now) ? at : now.plus(policy.drainRest()));
-            return new Draining(before.sequence(), Optional.empty(), next, "", restrained);
+            return new Draining(before.sequence(), Optional.empty(), next, "");
         }
         long sequence = before.sequence() + 1;
-        var out = new Out(proposal(chosen.get(), sequence), 1, false, now.plus(VALIDITY));
-        return new Draining(sequence, Optional.of(out), Optional.empty(), before.failed(), restrained);
+        Size size = size(chosen.get().commitment()).orElseThrow();
+        var out = new Out(proposal(chosen.get(), size, sequence), 1, false, now.plus(VALIDITY));
+        return new Draining(sequence, Optional.of(out), Optional.empty(), before.failed());
     }
 
     /** In the order of draining. */
@@ -95,23 +99,27 @@ final class Drain {
         if (isNear) {
             Renewal.refusedAfter(state).forEach(f -> untils.putIfAbsent(f.resource(), f.until()));
         }
-        return state.commitments().values().stream()
-                .filter(c -> untils.containsKey(c.resource()))
-                .filter(c -> !now.isBefore(untils.get(c.resource()).minus(policy.drainAhead())))
-                .sorted(Comparator.comparing((Commitment c) -> untils.get(c.resource()))
-                        .thenComparing(c -> state.tree().priority(c.project())))
-                .map(c -> new Candidate(c, 0, "no money from " + untils.get(c.resource()) + " on"))
+        List<Commitment> due = new ArrayList<>();
+        untils.forEach((resource, until) -> {
+            if (!now.isBefore(until.minus(policy.drainAhead()))) {
+                state.commitment(resource).map(c -> c.fundedTo(until)).ifPresent(due::add);
+            }
+        });
+        due.sort(Comparator.comparing(Commitment::until)
+                .thenComparing(c -> state.tree().priority(c.project())));
+        return due.stream()
+                .map(c -> new Candidate(c, 0, "no money from " + c.until() + " on"))
                 .toList();
     }
 
-    private List<Candidate> lessImportant(PSortedMap<String, Integer> restrained) {
+    private List<Candidate> lessImportant(Map<String, Integer> most) {
         List<Candidate> candidates = new ArrayList<>();
         for (Commitment commitment : state.commitments().values()) {
             int priority = state.tree().priority(commitment.project());
             Optional<Node> near = state.tree().path(commitment.project()).stream()
-                    .filter(node -> restrained.containsKey(node.id()) && priority < restrained.get(node.id()))
+                    .filter(node -> priority < most.getOrDefault(node.id(), Integer.MIN_VALUE))
                     .findFirst();
-            int has = instances(commitment);
+            int has = size(commitment).map(Size::instances).orElse(0);
             if (near.isPresent() && has >= 2) {
                 candidates.add(new Candidate(
                         commitment,
@@ -126,13 +134,16 @@ final class Drain {
     }
 
     /** Nodes at the scale-down level, with the priority of the most important work below each. */
-    private PSortedMap<String, Integer> restrained() {
-        PSortedMap<String, Integer> highest = TreePMap.empty();
+    private Map<String, Integer> protectedBelow() {
+        Map<String, Integer> highest = new TreeMap<>();
+        if (policy.scaleDownPercent() >= OFF) {
+            return highest;
+        }
         for (Commitment commitment : state.commitments().values()) {
             int priority = state.tree().priority(commitment.project());
             for (Node node : state.tree().path(commitment.project())) {
                 if (isNear(state, node, policy.scaleDownPercent())) {
-                    highest = highest.plus(node.id(), Math.max(priority, highest.getOrDefault(node.id(), priority)));
+                    highest.merge(node.id(), priority, Math::max);
                 }
             }
         }
@@ -144,34 +155,32 @@ final class Drain {
         return Levels.isReached(usage.spent().plus(usage.committed()), node, percent);
     }
 
-    /** The node near its limit because of which work of this project must not grow. */
+    /**
+     * The node near its limit because of which work of this project must not grow: what is left there is for more important
+     * projects, also if they do not use it yet.
+     */
     static Optional<Node> restrains(BudgetState state, String project, int percent) {
         int priority = state.tree().priority(project);
-        PSortedMap<String, Integer> restrained = state.watch().draining().restrained();
-        return restrained.isEmpty()
+        return percent >= OFF
                 ? Optional.empty()
                 : state.tree().path(project).stream()
-                        .filter(node -> priority < restrained.getOrDefault(node.id(), Integer.MIN_VALUE)
+                        .filter(node -> priority < state.tree().mostBelow().getOrDefault(node.id(), Integer.MIN_VALUE)
                                 && isNear(state, node, percent))
                         .findFirst();
     }
 
-    private boolean isShrinkable(Candidate candidate) {
-        return instances(candidate.commitment()) > candidate.to();
+    /** Empty where nobody knows what an instance costs. */
+    private Optional<Size> size(Commitment commitment) {
+        return Optional.ofNullable(state.watch().actions().get(commitment.resource()))
+                .filter(last -> last.unitCostPerHour().isPositive())
+                .map(last -> new Size(last, (int) (commitment.finalRatePerHour().micros()
+                        / last.unitCostPerHour().micros())));
     }
 
-    private int instances(Commitment commitment) {
-        Action last = state.watch().actions().get(commitment.resource());
-        return last == null || !last.unitCostPerHour().isPositive()
-                ? 0
-                : (int) (commitment.finalRatePerHour().micros()
-                        / last.unitCostPerHour().micros());
-    }
-
-    private Proposal proposal(Candidate candidate, long sequence) {
+    private Proposal proposal(Candidate candidate, Size size, long sequence) {
         Commitment commitment = candidate.commitment();
-        Action last = state.watch().actions().get(commitment.resource());
-        int from = instances(commitment);
+        Action last = size.grownBy();
+        int from = size.instances();
         ActionClass kind = last.kind() == ActionClass.START_VM ? ActionClass.STOP_VM : ActionClass.SCALE_IN;
         Action action = Action.of(
                 kind,

@@ -57,18 +57,12 @@ public record Watch(
      * @param sequence of the last proposal; ids of decisions are made of it
      * @param lookAt when to look for work to shrink; empty if nothing calls for it
      * @param failed the resource that could not be shrunk last time, which comes last; empty if there is none
-     * @param restrained nodes that were found near their limit, and the priority below which work there does not grow
      */
-    public record Draining(
-            long sequence,
-            Optional<Out> out,
-            Optional<Instant> lookAt,
-            String failed,
-            PSortedMap<String, Integer> restrained) {
-        static final Draining NONE = new Draining(0, Optional.empty(), Optional.empty(), "", TreePMap.empty());
+    public record Draining(long sequence, Optional<Out> out, Optional<Instant> lookAt, String failed) {
+        static final Draining NONE = new Draining(0, Optional.empty(), Optional.empty(), "");
 
         Draining lookingAt(Instant at) {
-            return new Draining(sequence, out, Optional.of(at), failed, restrained);
+            return new Draining(sequence, out, Optional.of(at), failed);
         }
     }
 
@@ -99,7 +93,7 @@ public record Watch(
                 TreePMap.empty(),
                 anomalies,
                 actions,
-                new Draining(draining.sequence(), draining.out(), draining.lookAt(), "", TreePMap.empty()));
+                new Draining(draining.sequence(), draining.out(), draining.lookAt(), ""));
     }
 
     Watch plus(Anomaly anomaly) {
