@@ -25,7 +25,8 @@ final class Admission {
     private Admission() {}
 
     /** @param from since when it may be billed; see {@link BudgetPolicy#clockTolerance} */
-    static Result<BudgetEvent> decide(BudgetState state, Hold hold, Instant from, Instant now) {
+    static Result<BudgetEvent> decide(
+            BudgetState state, Hold hold, Instant from, Instant now, int scaleDownPercent) {
         String defect = hold.action().defect();
         if (!now.isBefore(hold.until())) {
             return Result.refused("too_late");
@@ -37,10 +38,11 @@ final class Admission {
         return state.reservations()
                 .get(hold.decision())
                 .map(open -> Result.<BudgetEvent>answered(open.vote()))
-                .orElseGet(() -> admit(state, hold, from, now));
+                .orElseGet(() -> admit(state, hold, from, now, scaleDownPercent));
     }
 
-    private static Result<BudgetEvent> admit(BudgetState state, Hold hold, Instant from, Instant now) {
+    private static Result<BudgetEvent> admit(
+            BudgetState state, Hold hold, Instant from, Instant now, int scaleDownPercent) {
         Action action = hold.action();
         if (state.reservations().isFull()) {
             return Result.refused("too_many_holds");
@@ -62,6 +64,13 @@ final class Admission {
         Money rate = commitment.map(Commitment::finalRatePerHour).orElse(Money.ZERO);
         if (rate.plus(action.costAddedPerHour()).exceeds(Rates.PER_HOUR_MAX)) {
             return reject(LIMIT, action.resource() + " would cost more than " + Rates.PER_HOUR_MAX + " per hour");
+        }
+        var near = Drain.restrains(state, action.project(), scaleDownPercent);
+        if (near.isPresent() && hold.priority() != Priority.P0) {
+            return reject(
+                    Drain.CONSTRAINT,
+                    near.get().id() + " is at " + scaleDownPercent + " % of its limit " + near.get().limit()
+                            + " or above: what is left is for work more important than " + action.project());
         }
         return grow(state, hold, from, now);
     }

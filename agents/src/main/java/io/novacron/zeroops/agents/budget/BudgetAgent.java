@@ -10,9 +10,22 @@ import io.novacron.zeroops.agents.budget.BudgetEvent.Committed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.HoldEnded;
 import io.novacron.zeroops.agents.budget.BudgetEvent.HoldsLapsed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Metered;
-import io.novacron.zeroops.agents.budget.BudgetEvent.NoticeClosed;
+import io.novacron.zeroops.agents.budget.BudgetEvent.Noted;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Repricing;
 import io.novacron.zeroops.agents.budget.BudgetState.Notice;
+import io.novacron.zeroops.agents.budget.BudgetCommand.Reallocate;
+import io.novacron.zeroops.agents.budget.BudgetCommand.ReportAnomaly;
+import io.novacron.zeroops.agents.budget.BudgetEvent.PeriodRenewed;
+import io.novacron.zeroops.agents.budget.Watch.Anomaly;
+import io.novacron.zeroops.agents.budget.Watch.Draining;
+import io.novacron.zeroops.agents.budget.Watch.Out;
+import io.novacron.zeroops.agents.budget.Watch.Reached;
+import io.novacron.zeroops.agents.decision.Change;
+import io.novacron.zeroops.agents.decision.DecisionAgent;
+import io.novacron.zeroops.agents.decision.DecisionCommand.Open;
+import io.novacron.zeroops.agents.decision.DecisionCommand.Progress;
+import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
+import java.time.Duration;
 import io.novacron.zeroops.agents.core.Agent;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Deadline;
@@ -49,6 +62,14 @@ import java.util.Optional;
 public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Command, BudgetEvent, BudgetState> {
     static final String OWNERS = "budget-owners";
 
+    /** How often a silent decision is asked before the budget goes on without it. */
+    static final int ASKS_MAX = 500;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** What could not be shrunk is not tried again at once. */
+    private static final int FAILED_RESTS = 10;
+
     @Override
     public BudgetState initial() {
         return BudgetState.INITIAL;
@@ -77,13 +98,46 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
             current = apply(current, renewed);
         }
         Result<BudgetEvent> result = decideOn(current, command, now);
-        events.addAll(result.events());
+        for (BudgetEvent event : result.events()) {
+            events.add(event);
+            current = apply(current, event);
+        }
+        watch(current, events, now).ifPresent(events::add);
         return new Result<>(events, result.reply());
+    }
+
+    /** What has to be told of, or looked after, because of what has just happened. */
+    private Optional<BudgetEvent> watch(BudgetState state, List<BudgetEvent> events, Instant now) {
+        List<Reached> reached = Levels.reached(state, events, policy.levels());
+        Draining draining = state.watch().draining();
+        Optional<Draining> next = draining.out().isPresent()
+                ? Optional.empty()
+                : lookAt(state, events, reached, now)
+                        .filter(at -> draining.lookAt().filter(at::equals).isEmpty())
+                        .map(draining::lookingAt);
+        if (reached.isEmpty() && next.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Notice> notices = reached.isEmpty() || state.notices().size() >= BudgetState.NOTICES_MAX
+                ? List.of()
+                : List.of(Levels.notice(tree, state, reached, now, policy.noticePatience()));
+        return Optional.of(new Noted(now, Optional.empty(), notices, reached, Optional.empty(), next));
+    }
+
+    private Optional<Instant> lookAt(
+            BudgetState state, List<BudgetEvent> events, List<Reached> reached, Instant now) {
+        if (reached.stream().anyMatch(level -> level.isExpected() && level.percent() >= policy.scaleDownPercent())) {
+            return Optional.of(now);
+        }
+        boolean isUnknown = state.watch().draining().lookAt().isEmpty();
+        boolean isFunded = events.stream()
+                .anyMatch(event -> event instanceof PeriodRenewed || (isUnknown && event instanceof Committed));
+        return isFunded ? Drain.lookBefore(state, policy.drainAhead(), now) : Optional.empty();
     }
 
     private Result<BudgetEvent> decideOn(BudgetState state, Command command, Instant now) {
         if (command instanceof Hold hold) {
-            return Admission.decide(state, hold, billableFrom(state, now), now);
+            return Admission.decide(state, hold, billableFrom(state, now), now, policy.scaleDownPercent());
         } else if (command instanceof Confirm confirm) {
             return onConfirm(state, confirm, billableFrom(state, now), now);
         } else if (command instanceof Adopt adopt) {
@@ -94,6 +148,12 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
             return onMeter(state, meter, now);
         } else if (command instanceof Allocate allocate) {
             return onAllocate(state, allocate, now);
+        } else if (command instanceof Reallocate reallocate) {
+            return onReallocate(state, reallocate, now);
+        } else if (command instanceof ReportAnomaly report) {
+            return onAnomaly(state, report.anomaly(), now);
+        } else if (command instanceof DecisionEnded ended) {
+            return onDecisionEnded(state, ended, now);
         } else if (command instanceof Settle settle) {
             return onSettle(state, settle, now);
         } else if (command instanceof Tick) {
@@ -114,7 +174,8 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         Instant from = billableFrom(state, now);
         Instant since = adopt.since().isBefore(from) ? adopt.since() : from;
         Result<BudgetEvent> held =
-                Admission.decide(state, adopt.hold(), state.period().notBefore(since), now);
+                Admission.decide(
+                        state, adopt.hold(), state.period().notBefore(since), now, policy.scaleDownPercent());
         if (!held.reply().accepted() || held.reply().answer() instanceof Vote.Reject) {
             return held;
         }
@@ -239,31 +300,136 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         return Result.of(new Allocated(now, allocate.person(), allocate.nodes(), period, funded));
     }
 
-    private static Result<BudgetEvent> onSettle(BudgetState state, Settle settle, Instant now) {
-        if (state.notices().stream().noneMatch(n -> n.id().equals(settle.effectId()))) {
+    private static Result<BudgetEvent> onReallocate(BudgetState state, Reallocate move, Instant now) {
+        Optional<Node> from = state.tree().node(move.from());
+        Optional<Node> to = state.tree().node(move.to());
+        if (from.isEmpty() || to.isEmpty()) {
+            return Result.refused("unknown_node");
+        } else if (move.from().equals(move.to())) {
+            return Result.refused("same_node");
+        } else if (!from.get().parent().equals(to.get().parent())) {
+            return Result.refused("not_siblings");
+        } else if (!move.amount().isPositive() || move.amount().exceeds(Node.LIMIT_MAX)) {
+            return Result.refused("limit_out_of_range");
+        } else if (!from.get().limit().equals(move.fromLimit())) {
+            return Result.refused("limit_changed");
+        }
+        Node less = from.get().withLimit(from.get().limit().minus(move.amount()));
+        Node more = to.get().withLimit(to.get().limit().plus(move.amount()));
+        return onAllocate(state, new Allocate(move.person(), List.of(less, more)), now);
+    }
+
+    private Result<BudgetEvent> onAnomaly(BudgetState state, Anomaly anomaly, Instant now) {
+        if (anomaly.id().isBlank()) {
+            return Result.refused("anomaly_id_missing");
+        } else if (state.tree().node(anomaly.node()).isEmpty()) {
+            return Result.refused("unknown_node");
+        } else if (!anomaly.billed().exceeds(anomaly.expected()) || anomaly.expected().micros() < 0) {
+            return Result.refused("anomaly_is_no_rise");
+        } else if (state.watch().anomalies().stream().anyMatch(a -> a.id().equals(anomaly.id()))) {
+            return Result.nothing();
+        }
+        String text = tree + ": " + anomaly.node() + " was billed " + anomaly.billed() + " from " + anomaly.from()
+                + " to " + anomaly.to() + ", and " + anomaly.expected() + " was expected";
+        List<Notice> notices = state.notices().size() >= BudgetState.NOTICES_MAX
+                ? List.of()
+                : List.of(new Notice(tree + "/anomaly/" + anomaly.id(), text, now.plus(policy.noticePatience())));
+        return Result.of(new Noted(
+                now, Optional.empty(), notices, List.of(), Optional.of(anomaly), Optional.empty()));
+    }
+
+    private Result<BudgetEvent> onDecisionEnded(BudgetState state, DecisionEnded ended, Instant now) {
+        return state.watch()
+                .draining()
+                .out()
+                .filter(out -> out.proposal().decision().equals(ended.decision()))
+                .map(out -> Result.<BudgetEvent>of(
+                        drained(state, out, ended.change().end() == Change.End.VERIFIED, now)))
+                .orElseGet(Result::nothing);
+    }
+
+    /** Looks again soon: there may be more to shrink, or somebody else's turn. */
+    private Noted drained(BudgetState state, Out out, boolean succeeded, Instant now) {
+        Draining before = state.watch().draining();
+        String failed = succeeded ? "" : out.proposal().action().resource();
+        Duration rest = succeeded ? policy.drainRest() : policy.drainRest().multipliedBy(FAILED_RESTS);
+        return Noted.draining(
+                now,
+                new Draining(
+                        before.sequence(),
+                        Optional.empty(),
+                        Optional.of(now.plus(rest)),
+                        failed));
+    }
+
+    private Result<BudgetEvent> onSettle(BudgetState state, Settle settle, Instant now) {
+        Optional<Out> out = state.watch().draining().out().filter(o -> !o.handed());
+        if (out.isPresent() && openId(out.get()).equals(settle.effectId())) {
+            return onHanded(state, out.get(), settle.outcome(), now);
+        } else if (state.notices().stream().noneMatch(n -> n.id().equals(settle.effectId()))) {
             return Result.refused("not_pending");
         } else if (!settle.outcome().isFinal()) {
             return Result.nothing(); // still pending: the host tries again until the deadline
         }
         boolean delivered = settle.outcome() instanceof Outcome.Succeeded;
-        return Result.of(new NoticeClosed(now, settle.effectId(), delivered));
+        return Result.of(Noted.closed(now, settle.effectId(), delivered));
     }
 
-    private static Result<BudgetEvent> onTick(BudgetState state, Instant now) {
-        List<BudgetEvent> closed = new ArrayList<>();
+    private Result<BudgetEvent> onHanded(BudgetState state, Out out, Outcome outcome, Instant now) {
+        if (outcome instanceof Outcome.Succeeded succeeded) {
+            return Result.of(
+                    succeeded.answer() instanceof Progress.Ended ended
+                            ? drained(state, out, ended.change().end() == Change.End.VERIFIED, now)
+                            : out(state, new Out(out.proposal(), out.asks(), true, now.plus(PATIENCE)), now));
+        } else if (outcome instanceof Outcome.Failed failed && !failed.retryable()) {
+            return Result.of(drained(state, out, false, now));
+        }
+        return Result.nothing();
+    }
+
+    private static Noted out(BudgetState state, Out next, Instant now) {
+        Draining d = state.watch().draining();
+        return Noted.draining(
+                now, new Draining(d.sequence(), Optional.of(next), Optional.empty(), d.failed()));
+    }
+
+    private Result<BudgetEvent> onTick(BudgetState state, Instant now) {
+        List<BudgetEvent> events = new ArrayList<>();
         for (Notice notice : state.notices()) {
             if (!now.isBefore(notice.until())) {
-                closed.add(new NoticeClosed(now, notice.id(), false));
+                events.add(Noted.closed(now, notice.id(), false));
             }
         }
-        return new Result<>(closed, Result.nothing().reply());
+        Draining draining = state.watch().draining();
+        Optional<Out> out = draining.out().filter(o -> !now.isBefore(o.deadline()));
+        if (out.isPresent()) {
+            boolean isAsked = out.get().asks() < ASKS_MAX;
+            Out again = new Out(out.get().proposal(), out.get().asks() + 1, false, now.plus(PATIENCE));
+            events.add(isAsked ? out(state, again, now) : drained(state, out.get(), false, now));
+        } else if (draining.out().isEmpty()
+                && draining.lookAt().filter(at -> !now.isBefore(at)).isPresent()) {
+            events.add(Noted.draining(now, new Drain(tree, policy, state, now).look()));
+        }
+        return new Result<>(events, Result.nothing().reply());
     }
 
     @Override
     public List<Effect> pending(BudgetState state) {
-        return state.notices().stream()
-                .<Effect>map(n -> new Effect.Notify(n.id(), OWNERS, n.text()))
-                .toList();
+        List<Effect> pending = new ArrayList<>();
+        state.watch()
+                .draining()
+                .out()
+                .filter(out -> !out.handed())
+                .ifPresent(out -> pending.add(new Effect.Send(
+                        openId(out),
+                        DecisionAgent.address(out.proposal().decision()),
+                        new Open(out.proposal()))));
+        state.notices().forEach(n -> pending.add(new Effect.Notify(n.id(), OWNERS, n.text())));
+        return pending;
+    }
+
+    private static String openId(Out out) {
+        return out.proposal().decision() + "/open/" + out.asks();
     }
 
     @Override

@@ -59,6 +59,30 @@ public sealed interface BudgetCommand extends Command {
     @TypeName("budget.Meter/1")
     record Meter(Origin origin, String resource, Money billed, Instant upTo) implements BudgetCommand {}
 
+    /**
+     * Moves a part of one node's limit to another, as when one team does not use what another needs. The sum stays, and so no
+     * limit above is touched; what the giver uses already is not given.
+     *
+     * <p>Refused as {@code person_missing}, {@code unknown_node}, {@code same_node}, {@code limit_out_of_range}, {@code
+     * not_siblings}, and {@code limit_below_use}.
+     *
+     * @param person the opaque id of whoever moves it
+     * @param fromLimit the giver's limit before, as the person saw it: a repeat, or a change meanwhile, is refused as {@code
+     *     limit_changed}
+     */
+    @TypeName("budget.Reallocate/1")
+    record Reallocate(String person, String from, String to, Money amount, Money fromLimit) implements BudgetCommand {}
+
+    /**
+     * Somebody who watches the bills found that a node was billed much more than was to be expected. Soft: it is journaled and
+     * told, and reserves nothing.
+     *
+     * <p>Refused as {@code unknown_node}, {@code anomaly_id_missing}, {@code anomaly_is_no_rise}. A repeat, known by its id
+     * while it is among the last {@link Watch#ANOMALIES_MAX}, changes nothing.
+     */
+    @TypeName("budget.ReportAnomaly/1")
+    record ReportAnomaly(Watch.Anomaly anomaly) implements BudgetCommand {}
+
     /** Needs no origin: an effect's id settles once. Refused as {@code not_pending} after that. */
     @TypeName("budget.Settle/1")
     record Settle(String effectId, Outcome outcome) implements BudgetCommand {}

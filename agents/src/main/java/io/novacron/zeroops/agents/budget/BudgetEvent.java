@@ -9,6 +9,7 @@ import io.novacron.zeroops.agents.decision.Holds;
 import io.novacron.zeroops.agents.decision.Priority;
 import io.novacron.zeroops.agents.decision.Vote;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,8 +47,12 @@ public sealed interface BudgetEvent extends Event {
 
         @Override
         public BudgetState applyTo(BudgetState s) {
+            Watch watch = s.watch();
+            for (Node node : nodes) {
+                watch = s.tree().node(node.id()).filter(node::equals).isPresent() ? watch : watch.forgetting(node.id());
+            }
             return Renewal.funded(
-                    s.at(at).with(period).with(s.tree().with(nodes)).summed(), funded);
+                    s.at(at).with(period).with(watch).with(s.tree().with(nodes)).summed(), funded);
         }
     }
 
@@ -89,7 +94,10 @@ public sealed interface BudgetEvent extends Event {
         @Override
         public BudgetState applyTo(BudgetState s) {
             BudgetState firm = s.at(at).confirmed(decision);
-            return growth.map(g -> g.applyTo(firm)).orElse(firm);
+            Watch watch = growth.flatMap(g -> s.reservations().get(decision))
+                    .map(hold -> s.watch().grown(hold.action()))
+                    .orElse(s.watch());
+            return growth.map(g -> g.applyTo(firm.with(watch))).orElse(firm);
         }
     }
 
@@ -170,13 +178,54 @@ public sealed interface BudgetEvent extends Event {
         }
     }
 
-    /** The notice is no longer owed: delivered, or else refused or late. */
-    @TypeName("budget.NoticeClosed/1")
-    record NoticeClosed(Instant at, String id, boolean delivered) implements BudgetEvent {
+    /**
+     * What people were told, or are to be told; and what is proposed to shrink.
+     *
+     * @param closed a notice that is no longer owed
+     * @param notices that are owed from now on
+     * @param reached levels of limits
+     * @param draining empty where that stays as it is
+     */
+    @TypeName("budget.Noted/1")
+    record Noted(
+            Instant at,
+            Optional<Closed> closed,
+            List<BudgetState.Notice> notices,
+            List<Watch.Reached> reached,
+            Optional<Watch.Anomaly> anomaly,
+            Optional<Watch.Draining> draining)
+            implements BudgetEvent {
+        public Noted {
+            notices = List.copyOf(notices);
+            reached = List.copyOf(reached);
+        }
+
+        /** @param delivered or else refused or late */
+        public record Closed(String id, boolean delivered) {}
+
+        static Noted closed(Instant at, String id, boolean delivered) {
+            return new Noted(
+                    at,
+                    Optional.of(new Closed(id, delivered)),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        static Noted draining(Instant at, Watch.Draining draining) {
+            return new Noted(
+                    at, Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.of(draining));
+        }
+
         @Override
         public BudgetState applyTo(BudgetState s) {
-            return s.at(at)
-                    .with(s.notices().stream().filter(n -> !n.id().equals(id)).toList());
+            List<BudgetState.Notice> owed = new ArrayList<>(s.notices());
+            closed.ifPresent(gone -> owed.removeIf(notice -> notice.id().equals(gone.id())));
+            owed.addAll(notices);
+            Watch watch = s.watch().reached(reached);
+            watch = anomaly.map(watch::plus).orElse(watch);
+            return s.at(at).with(owed).with(draining.map(watch::with).orElse(watch));
         }
     }
 }

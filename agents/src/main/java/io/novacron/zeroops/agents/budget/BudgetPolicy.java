@@ -1,6 +1,8 @@
 package io.novacron.zeroops.agents.budget;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The limits that an operator sets.
@@ -9,20 +11,74 @@ import java.time.Duration;
  *     taken away stays committed; not negative
  * @param clockTolerance by how much the clock that journals may be ahead of the provider's, which bills: money is held from
  *     that much earlier on; not negative
- * @param noticePatience how long a notice of refused renewals may stay undelivered; above zero
+ * @param noticePatience how long a notice may stay undelivered; above zero
+ * @param levels of a limit, in percent, that a node's owners are told of; ascending, 1 to 100
+ * @param scaleDownPercent of a limit, from which the least important work shrinks and does not grow; 1 to 100, which is never
+ * @param drainAhead how long before its money runs out work is drained; zero: nothing is by itself
+ * @param drainRest between two proposals to shrink; above zero
  */
-public record BudgetPolicy(Duration billingMinimum, Duration clockTolerance, Duration noticePatience) {
+public record BudgetPolicy(
+        Duration billingMinimum,
+        Duration clockTolerance,
+        Duration noticePatience,
+        List<Integer> levels,
+        int scaleDownPercent,
+        Duration drainAhead,
+        Duration drainRest) {
+    private static final List<Integer> LEVELS = List.of(80, 90, 100);
+    private static final int SCALE_DOWN_PERCENT = 90;
+    private static final Duration DRAIN_AHEAD = Duration.ofHours(1);
+    private static final Duration DRAIN_REST = Duration.ofSeconds(30);
+
     /** Instances are billed per second, with a minimum of 60 s; as with the three large public clouds. */
     public static final BudgetPolicy DEFAULT =
-            new BudgetPolicy(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofHours(1));
+            of(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofHours(1));
+
+    /** With the levels and the draining that nobody set otherwise. */
+    static BudgetPolicy of(Duration billingMinimum, Duration clockTolerance, Duration noticePatience) {
+        return new BudgetPolicy(
+                billingMinimum, clockTolerance, noticePatience, LEVELS, SCALE_DOWN_PERCENT, DRAIN_AHEAD, DRAIN_REST);
+    }
+
+    /**
+     * The default, but for these, from 0 to 1.
+     *
+     * @param told the share of a limit from which on owners are told; they are told again at {@code scaleDown} and at all of it
+     */
+    public static BudgetPolicy of(double told, double scaleDown) {
+        int first = percent(told);
+        int second = percent(scaleDown);
+        List<Integer> levels =
+                Stream.of(first, second, 100).distinct().sorted().toList();
+        return new BudgetPolicy(
+                DEFAULT.billingMinimum,
+                DEFAULT.clockTolerance,
+                DEFAULT.noticePatience,
+                levels,
+                second,
+                DRAIN_AHEAD,
+                DRAIN_REST);
+    }
+
+    private static int percent(double share) {
+        return Math.max(1, Math.min(100, (int) Math.round(100 * share)));
+    }
 
     public BudgetPolicy {
+        levels = List.copyOf(levels);
         if (billingMinimum.isNegative()
                 || clockTolerance.isNegative()
                 || noticePatience.isNegative()
-                || noticePatience.isZero()) {
+                || noticePatience.isZero()
+                || levels.stream().anyMatch(level -> level < 1 || level > 100)
+                || scaleDownPercent < 1
+                || scaleDownPercent > 100
+                || drainAhead.isNegative()
+                || drainRest.compareTo(Duration.ZERO) <= 0) {
             throw new IllegalArgumentException("budget policy out of range: billingMinimum=" + billingMinimum
-                    + ", clockTolerance=" + clockTolerance + ", noticePatience=" + noticePatience);
+                    + ", clockTolerance=" + clockTolerance + ", noticePatience=" + noticePatience
+                    + ", levels=" + levels + ", scaleDownPercent=" + scaleDownPercent + ", drainAhead=" + drainAhead
+                    + ", drainRest=" + drainRest);
         }
     }
 }

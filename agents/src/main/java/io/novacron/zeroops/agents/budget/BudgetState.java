@@ -18,7 +18,7 @@ import org.pcollections.TreePMap;
  *
  * @param spent what each node spent by itself in this period, without those below it
  * @param commitments by resource
- * @param notices what people are still to be told of refused renewals
+ * @param notices what people are still to be told
  */
 @TypeName("budget.State/1")
 public record BudgetState(
@@ -28,8 +28,12 @@ public record BudgetState(
         Reservations reservations,
         PSortedMap<String, Money> spent,
         PSortedMap<String, Commitment> commitments,
-        List<Notice> notices)
+        List<Notice> notices,
+        Watch watch)
         implements State {
+
+    /** Messages to people that may wait at once; one more is journaled, but not sent. */
+    public static final int NOTICES_MAX = 32;
 
     /**
      * Resources that may have money at once: as many as the governor remembers, and so few that the one command a month that
@@ -38,7 +42,7 @@ public record BudgetState(
     public static final int COMMITMENTS_MAX = 200_000;
 
     static final BudgetState INITIAL = new BudgetState(
-            Instant.EPOCH, Period.NONE, Tree.EMPTY, Reservations.NONE, TreePMap.empty(), TreePMap.empty(), List.of());
+            Instant.EPOCH, Period.NONE, Tree.EMPTY, Reservations.NONE, TreePMap.empty(), TreePMap.empty(), List.of(), Watch.NONE);
 
     public BudgetState {
         notices = List.copyOf(notices);
@@ -73,23 +77,30 @@ public record BudgetState(
         Stream<Instant> periodEnd = period.isOpen() ? Stream.of(period.end()) : Stream.empty();
         Stream<Instant> others =
                 Stream.concat(holds().nextLapse().stream(), notices.stream().map(Notice::until));
-        return Stream.concat(periodEnd, others).min(Instant::compareTo);
+        Stream<Instant> drain = watch.draining().out().map(Watch.Out::deadline).or(() -> watch.draining()
+                        .lookAt())
+                .stream();
+        return Stream.of(periodEnd, others, drain).flatMap(all -> all).min(Instant::compareTo);
     }
 
     BudgetState at(Instant at) {
-        return new BudgetState(at, period, tree, reservations, spent, commitments, notices);
+        return new BudgetState(at, period, tree, reservations, spent, commitments, notices, watch);
     }
 
     BudgetState with(Tree other) {
-        return new BudgetState(asOf, period, other, reservations, spent, commitments, notices);
+        return new BudgetState(asOf, period, other, reservations, spent, commitments, notices, watch);
     }
 
     BudgetState with(Period other) {
-        return new BudgetState(asOf, other, tree, reservations, spent, commitments, notices);
+        return new BudgetState(asOf, other, tree, reservations, spent, commitments, notices, watch);
     }
 
     BudgetState with(List<Notice> others) {
-        return new BudgetState(asOf, period, tree, reservations, spent, commitments, others);
+        return new BudgetState(asOf, period, tree, reservations, spent, commitments, others, watch);
+    }
+
+    BudgetState with(Watch other) {
+        return new BudgetState(asOf, period, tree, reservations, spent, commitments, notices, other);
     }
 
     BudgetState plus(Notice notice) {
@@ -133,29 +144,30 @@ public record BudgetState(
                         reservations,
                         spent.plus(project, before.plus(amount)),
                         commitments,
-                        notices)
+                        notices,
+                        watch)
                 .using(project, Usage.ofSpent(amount));
     }
 
     /** In place of what this resource had; gone once it costs nothing any more. */
     BudgetState with(Commitment next) {
         Money more = next.committed(period.start()).minus(committed(next.resource()));
-        return with(next.isOver(next.accountedTo())
-                        ? commitments.minus(next.resource())
-                        : commitments.plus(next.resource(), next))
+        boolean isOver = next.isOver(next.accountedTo());
+        return with(isOver ? commitments.minus(next.resource()) : commitments.plus(next.resource(), next))
+                .with(isOver ? watch.without(next.resource()) : watch)
                 .using(next.project(), Usage.ofCommitted(more));
     }
 
     BudgetState with(PSortedMap<String, Commitment> others) {
-        return new BudgetState(asOf, period, tree, reservations, spent, others, notices);
+        return new BudgetState(asOf, period, tree, reservations, spent, others, notices, watch);
     }
 
     BudgetState spentNothing() {
-        return new BudgetState(asOf, period, tree, reservations, TreePMap.empty(), commitments, notices);
+        return new BudgetState(asOf, period, tree, reservations, TreePMap.empty(), commitments, notices, watch);
     }
 
     private BudgetState with(Reservations others) {
-        return new BudgetState(asOf, period, tree, others, spent, commitments, notices);
+        return new BudgetState(asOf, period, tree, others, spent, commitments, notices, watch);
     }
 
     private BudgetState unreserved(String decision) {

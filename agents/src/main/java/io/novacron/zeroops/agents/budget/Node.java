@@ -14,6 +14,10 @@ public record Node(String id, String parent, Money limit, int priority) {
     /** Keeps every sum of the tree far within the range of {@link Money}. */
     public static final Money LIMIT_MAX = Money.dollars(1_000_000_000);
 
+    Node withLimit(Money other) {
+        return new Node(id, parent, other, priority);
+    }
+
     public boolean isRoot() {
         return parent.isEmpty();
     }

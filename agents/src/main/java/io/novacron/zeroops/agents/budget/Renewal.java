@@ -70,6 +70,14 @@ final class Renewal {
         return new PeriodRenewed(now, period, closings(state), refused, notice);
     }
 
+    /** Whom the next period would refuse, as things are now: how far the money of each would go. */
+    static List<Funding> refusedAfter(BudgetState state) {
+        Period next = Period.containing(state.period().end());
+        return extensions(opened(state, next, Map.of(), next.start())).stream()
+                .filter(funding -> funding.until().isBefore(next.end()))
+                .toList();
+    }
+
     /** How far each commitment that has no money to the period's end gets, in order of priority. */
     static List<Funding> extensions(BudgetState state) {
         Instant start = state.period().start();
@@ -119,13 +127,17 @@ final class Renewal {
      */
     private static BudgetState opened(BudgetState state, Period period, Map<String, Instant> untils, Instant other) {
         SortedMap<String, Commitment> commitments = new TreeMap<>();
+        Watch watch = state.watch().inNewPeriod();
         for (Commitment old : state.commitments().values()) {
             if (!old.isOver(state.period().start())) {
                 commitments.put(old.resource(), old.fundedTo(untils.getOrDefault(old.resource(), other)));
+            } else {
+                watch = watch.without(old.resource());
             }
         }
         return state.with(period)
                 .spentNothing()
+                .with(watch)
                 .with(TreePMap.fromSortedMap(commitments))
                 .summed();
     }

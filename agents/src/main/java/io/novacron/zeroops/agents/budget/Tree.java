@@ -12,14 +12,17 @@ import org.pcollections.TreePMap;
 /**
  * The limits, and beside each the running total of what it and all below it use, so that a decision looks at one path
  * only.
+ *
+ * @param mostBelow the priority of the most important node below each, that has any
  */
-public record Tree(PSortedMap<String, Node> nodes, PSortedMap<String, Usage> usage) {
+public record Tree(
+        PSortedMap<String, Node> nodes, PSortedMap<String, Usage> usage, PSortedMap<String, Integer> mostBelow) {
     public static final int NODES_MAX = 10_000;
 
     /** From a node up to its root, both counted. */
     public static final int DEPTH_MAX = 32;
 
-    static final Tree EMPTY = new Tree(TreePMap.empty(), TreePMap.empty());
+    static final Tree EMPTY = new Tree(TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
 
     public Optional<Node> node(String id) {
         return Optional.ofNullable(nodes.get(id));
@@ -63,12 +66,12 @@ public record Tree(PSortedMap<String, Node> nodes, PSortedMap<String, Usage> usa
         for (Node node : path(id)) {
             sums = sums.plus(node.id(), usageOf(node.id()).plus(more));
         }
-        return new Tree(nodes, sums);
+        return new Tree(nodes, sums, mostBelow);
     }
 
     /** The same limits, with all sums built anew from what each node uses by itself. */
     Tree summing(Map<String, Usage> own) {
-        Tree tree = new Tree(nodes, TreePMap.empty());
+        Tree tree = new Tree(nodes, TreePMap.empty(), mostBelow);
         for (var use : own.entrySet()) {
             tree = tree.using(use.getKey(), use.getValue());
         }
@@ -80,6 +83,16 @@ public record Tree(PSortedMap<String, Node> nodes, PSortedMap<String, Usage> usa
         for (Node node : set) {
             all = all.plus(node.id(), node);
         }
-        return new Tree(all, usage);
+        Tree tree = new Tree(all, usage, TreePMap.empty());
+        PSortedMap<String, Integer> most = TreePMap.empty();
+        for (Node node : all.values()) {
+            int bound = DEPTH_MAX; // of what is checked only after this
+            for (var above = tree.node(node.parent()); above.isPresent() && bound > 0; bound--) {
+                String id = above.get().id();
+                most = most.plus(id, Math.max(node.priority(), most.getOrDefault(id, node.priority())));
+                above = tree.node(above.get().parent());
+            }
+        }
+        return new Tree(all, usage, most);
     }
 }

@@ -146,6 +146,9 @@ class BudgetAllocateTest {
                 new BudgetCommand.Meter(new Origin("meter", 1), "w", Money.ZERO, ledger.now),
                 ledger.agent.settle("x", Outcome.DONE),
                 new BudgetCommand.Tick(),
+                new BudgetCommand.Reallocate("p", "a", "b", Money.ZERO, Money.ZERO),
+                new BudgetCommand.ReportAnomaly(
+                        new Watch.Anomaly("", "w", ledger.now, ledger.now, Money.ZERO, Money.ZERO)),
                 new BudgetCommand.Adopt("d0", hold.action(), ledger.now, hold.until()),
                 hold,
                 new Confirm("d1"),
@@ -160,7 +163,7 @@ class BudgetAllocateTest {
     }
 
     private static BudgetState withReservations(BudgetState s, Reservations other) {
-        return new BudgetState(s.asOf(), s.period(), s.tree(), other, s.spent(), s.commitments(), s.notices());
+        return new BudgetState(s.asOf(), s.period(), s.tree(), other, s.spent(), s.commitments(), s.notices(), s.watch());
     }
 
     private void assertRefused(String code, Node... nodes) {

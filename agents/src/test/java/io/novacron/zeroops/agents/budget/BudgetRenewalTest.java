@@ -8,7 +8,7 @@ import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Allocated;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Funding;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Metered;
-import io.novacron.zeroops.agents.budget.BudgetEvent.NoticeClosed;
+import io.novacron.zeroops.agents.budget.BudgetEvent.Noted;
 import io.novacron.zeroops.agents.budget.BudgetEvent.PeriodRenewed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.PeriodRenewed.Closing;
 import io.novacron.zeroops.agents.core.Command;
@@ -141,11 +141,11 @@ class BudgetRenewalTest {
         assertThat(settle("other", Outcome.DONE)).isEqualTo(Result.refused("not_pending"));
         assertThat(settle(id, new Outcome.Failed("busy", true))).isEqualTo(Result.nothing());
         BudgetState pending = ledger.state;
-        assertThat(settle(id, Outcome.DONE).events()).containsExactly(new NoticeClosed(ledger.now, id, true));
+        assertThat(settle(id, Outcome.DONE).events()).containsExactly(Noted.closed(ledger.now, id, true));
         assertThat(settle(id, Outcome.DONE)).isEqualTo(Result.refused("not_pending"));
         ledger.state = pending;
         assertThat(settle(id, new Outcome.Failed("gone", false)).events())
-                .containsExactly(new NoticeClosed(ledger.now, id, false));
+                .containsExactly(Noted.closed(ledger.now, id, false));
         ledger.state = pending;
         Instant deadline = Ledger.MONTH_END.plus(BudgetPolicy.DEFAULT.noticePatience());
         assertThat(ledger.agent.deadline(pending).orElseThrow().at()).isEqualTo(deadline);
@@ -252,7 +252,7 @@ class BudgetRenewalTest {
                 .isEqualTo(ledger.state);
         assertThat(new BudgetEvent.HoldsLapsed(ledger.now, List.of("x")).applyTo(ledger.state))
                 .isEqualTo(ledger.state);
-        assertThat(new NoticeClosed(ledger.now, "x", true).applyTo(ledger.state))
+        assertThat(Noted.closed(ledger.now, "x", true).applyTo(ledger.state))
                 .isEqualTo(ledger.state);
         assertThat(Renewal.funded(ledger.state, List.of(new Funding("x", ledger.now))))
                 .isEqualTo(ledger.state);
@@ -260,16 +260,16 @@ class BudgetRenewalTest {
 
     @Test
     void policyIsChecked() {
-        assertRefused(() -> new BudgetPolicy(Duration.ofSeconds(-1), Duration.ZERO, Duration.ofHours(1)));
-        assertRefused(() -> new BudgetPolicy(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofHours(1)));
-        assertRefused(() -> new BudgetPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO));
-        assertRefused(() -> new BudgetPolicy(Duration.ZERO, Duration.ZERO, Duration.ofHours(-1)));
+        assertRefused(() -> BudgetPolicy.of(Duration.ofSeconds(-1), Duration.ZERO, Duration.ofHours(1)));
+        assertRefused(() -> BudgetPolicy.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofHours(1)));
+        assertRefused(() -> BudgetPolicy.of(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        assertRefused(() -> BudgetPolicy.of(Duration.ZERO, Duration.ZERO, Duration.ofHours(-1)));
         assertThat(BudgetPolicy.DEFAULT.billingMinimum()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
     void moneyIsHeldFromWhenAProviderWithASlowerClockMayBill() {
-        var policy = new BudgetPolicy(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofHours(1));
+        var policy = BudgetPolicy.of(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofHours(1));
         Instant now = Instant.parse("2026-01-31T23:00:00Z");
         var agent = new BudgetAgent("acme", policy);
         BudgetState state = agent.initial();

@@ -265,7 +265,14 @@ class BudgetReviewTest {
         BudgetState before = ledger.state;
         var full = new Reservations(holds, before.reservations().amounts());
         ledger.state = new BudgetState(
-                before.asOf(), before.period(), before.tree(), full, before.spent(), before.commitments(), List.of());
+                before.asOf(),
+                before.period(),
+                before.tree(),
+                full,
+                before.spent(),
+                before.commitments(),
+                List.of(),
+                before.watch());
         assertThat(ledger.hold("d1", "w", "web", 0, 1)).isEqualTo(Reply.refused("too_many_holds"));
 
         TreePMap<String, Commitment> many = TreePMap.empty();

@@ -31,14 +31,29 @@ final class Ledger {
     static final Instant MONTH_END = Instant.parse("2026-04-01T00:00:00Z");
 
     /** One clock for all, so that the figures of the examples are round. */
-    static final BudgetPolicy POLICY = new BudgetPolicy(Duration.ofSeconds(60), Duration.ZERO, Duration.ofHours(1));
+    static final BudgetPolicy POLICY = new BudgetPolicy(
+            Duration.ofSeconds(60),
+            Duration.ZERO,
+            Duration.ofHours(1),
+            List.of(),
+            100,
+            Duration.ZERO,
+            Duration.ofSeconds(30));
 
-    final BudgetAgent agent = new BudgetAgent("acme", Ledger.POLICY);
+    final BudgetAgent agent;
     final List<BudgetEvent> journal = new ArrayList<>();
-    BudgetState state = agent.initial();
+    BudgetState state = BudgetState.INITIAL;
     Instant now = START;
     boolean mayOverrun;
     private int sequence;
+
+    Ledger() {
+        this(POLICY);
+    }
+
+    Ledger(BudgetPolicy policy) {
+        this.agent = new BudgetAgent("acme", policy);
+    }
 
     /** A root of 1000 dollars with two teams of 600; {@code web} below the first with 100, {@code db} below the second. */
     static Ledger withTree() {

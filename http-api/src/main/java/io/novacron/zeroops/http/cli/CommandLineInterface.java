@@ -40,6 +40,7 @@ public final class CommandLineInterface {
                         .addSubcommand(new TrafficSpikeCommand(scenarios, simulation))
                         .addSubcommand(new ReplayCommand(scenarios, simulation))
                         .addSubcommand(new FaultCampaignCommand(scenarios, simulation)))
+                .addSubcommand(new CommandLine(new EvaluateCommand()).addSubcommand(new EvaluateSpendCommand(terminal)))
                 .addSubcommand(new CommandLine(new BenchCommand())
                         .addSubcommand(new BenchJournalCommand(terminal))
                         .addSubcommand(new BenchDecisionsCommand(terminal))
@@ -55,6 +56,7 @@ public final class CommandLineInterface {
                         .addSubcommand(new CommandLine(new JournalArchiveCommand(terminal))
                                 .addSubcommand(new ArchiveVerifyCommand(terminal))
                                 .addSubcommand(new ArchiveRestoreCommand(terminal))))
+                .addSubcommand(new CommandLine(new BudgetCommand()).addSubcommand(new BudgetExportCommand(terminal)))
                 .addSubcommand(
                         new CommandLine(new DatabaseCommand()).addSubcommand(new DatabaseMigrateCommand(terminal)))
                 .addSubcommand(new BackupCommand(terminal))

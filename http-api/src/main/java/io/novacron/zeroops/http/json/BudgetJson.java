@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param parent empty for a root
  * @param usedUsd spent, committed and reserved
  * @param usedShare of the limit, 0 to 1, or above where a renewal was refused; empty where the limit is zero
+ * @param expectedUsd what it comes to by the end of the month if all runs on
+ * @param toldSpentPercent the highest level that its owners were told of, of what was spent; 0 if none
+ * @param toldExpectedPercent likewise, of what is expected
  */
 public record BudgetJson(
         String budget,
@@ -20,7 +23,10 @@ public record BudgetJson(
         Money committedUsd,
         Money reservedUsd,
         Money usedUsd,
-        Optional<Double> usedShare) {
+        Optional<Double> usedShare,
+        Money expectedUsd,
+        int toldSpentPercent,
+        int toldExpectedPercent) {
 
     public static BudgetJson of(BudgetView view) {
         Money used = view.usage().total();
@@ -35,6 +41,9 @@ public record BudgetJson(
                 used,
                 view.limit().isPositive()
                         ? Optional.of(used.toDollars() / view.limit().toDollars())
-                        : Optional.empty());
+                        : Optional.empty(),
+                view.usage().spent().plus(view.usage().committed()),
+                view.spentLevel(),
+                view.expectedLevel());
     }
 }

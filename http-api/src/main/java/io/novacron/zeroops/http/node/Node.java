@@ -3,7 +3,6 @@ package io.novacron.zeroops.http.node;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
-import io.novacron.zeroops.agents.budget.BudgetPolicy;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
@@ -185,7 +184,7 @@ public final class Node implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableMap(ScalerPolicy::address, Function.identity()));
         return new Catalogue(
                 settings.decisionPolicy(),
-                BudgetPolicy.DEFAULT,
+                settings.budgetPolicy(),
                 settings.safetyConstraints(),
                 settings.calendarPolicy(),
                 settings.opsPolicy(),

@@ -1,5 +1,7 @@
 package io.novacron.zeroops.http.routes;
 
+import io.novacron.zeroops.agents.budget.Watch.Anomaly;
+import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.Change;
 import io.novacron.zeroops.agents.decision.DecisionState.Conclusion;
 import io.novacron.zeroops.agents.decision.Verdict;
@@ -11,6 +13,7 @@ import io.novacron.zeroops.persistence.view.InterventionView;
 import io.novacron.zeroops.persistence.view.ResourceView;
 import io.novacron.zeroops.persistence.view.Views;
 import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +87,13 @@ class MemoryViews implements Views {
     @Override
     public List<BudgetView> budgets() {
         return budgets;
+    }
+
+    @Override
+    public List<Anomaly> anomalies() {
+        Instant to = Instant.parse("2026-01-05T12:00:00Z");
+        return List.of(new Anomaly(
+                "bill/7", "shop", to.minusSeconds(3600), to, Money.dollars(9), Money.dollars(4)));
     }
 
     @Override

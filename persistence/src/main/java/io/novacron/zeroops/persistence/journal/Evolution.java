@@ -18,8 +18,41 @@ import java.util.function.UnaryOperator;
 public record Evolution(
         String from, String to, int format, UnaryOperator<ObjectNode> up, UnaryOperator<ObjectNode> down) {
 
-    /** Of all releases, the oldest first. Nothing that was released has changed yet. */
-    public static final List<Evolution> ALL = List.of();
+    /**
+     * Of all releases, the oldest first.
+     *
+     * <p>2: the budget notes more than that a message is no longer owed. A node of the release before learns of that only: levels
+     * that were told of, anomalies and what is being drained are new to it, and so it loses them; they are told again.
+     */
+    public static final List<Evolution> ALL = List.of(new Evolution(
+            "budget.NoticeClosed/1",
+            "budget.Noted/1",
+            JournalFormat.FIRST + 1,
+            Evolution::notedOfClosed,
+            Evolution::closedOfNoted));
+
+    private static ObjectNode notedOfClosed(ObjectNode closed) {
+        ObjectNode gone = closed.objectNode();
+        gone.set("id", closed.get("id"));
+        gone.set("delivered", closed.get("delivered"));
+        ObjectNode noted = closed.objectNode();
+        noted.set("at", closed.get("at"));
+        noted.set("closed", gone);
+        noted.putArray("notices");
+        noted.putArray("reached");
+        noted.putNull("anomaly");
+        noted.putNull("draining");
+        return noted;
+    }
+
+    /** Where nothing was closed: a message that never was, which is nothing to close. */
+    private static ObjectNode closedOfNoted(ObjectNode noted) {
+        ObjectNode closed = noted.objectNode();
+        closed.set("at", noted.get("at"));
+        closed.put("id", noted.path("closed").path("id").asText(""));
+        closed.put("delivered", noted.path("closed").path("delivered").asBoolean(false));
+        return closed;
+    }
 
     /** What this build writes once no older one has to read it. */
     public static int newest(List<Evolution> all) {

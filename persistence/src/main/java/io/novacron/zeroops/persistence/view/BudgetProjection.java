@@ -5,10 +5,12 @@ import io.novacron.zeroops.agents.budget.BudgetEvent;
 import io.novacron.zeroops.agents.budget.BudgetPolicy;
 import io.novacron.zeroops.agents.budget.BudgetState;
 import io.novacron.zeroops.agents.budget.Node;
+import io.novacron.zeroops.agents.budget.Watch;
 import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +57,13 @@ record BudgetProjection(BudgetState state, long sequence) {
         return after;
     }
 
+    /** The newest first. */
+    List<Watch.Anomaly> anomalies() {
+        List<Watch.Anomaly> newest = new ArrayList<>(state.watch().anomalies());
+        Collections.reverse(newest);
+        return newest;
+    }
+
     /** Each node before those below it, siblings by id. */
     List<BudgetView> views() {
         Map<String, List<Node>> children = new TreeMap<>();
@@ -69,7 +78,14 @@ record BudgetProjection(BudgetState state, long sequence) {
     /** As deep as {@code Tree.DEPTH_MAX} at most. */
     private void addBelow(String parent, Map<String, List<Node>> children, List<BudgetView> views) {
         for (Node node : children.getOrDefault(parent, List.of())) {
-            views.add(new BudgetView(TREE, node.id(), node.parent(), node.limit(), state.usageOf(node.id())));
+            views.add(new BudgetView(
+                    TREE,
+                    node.id(),
+                    node.parent(),
+                    node.limit(),
+                    state.usageOf(node.id()),
+                    state.watch().spent().getOrDefault(node.id(), 0),
+                    state.watch().expected().getOrDefault(node.id(), 0)));
             addBelow(node.id(), children, views);
         }
     }

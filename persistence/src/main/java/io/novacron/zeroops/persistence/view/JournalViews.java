@@ -1,5 +1,6 @@
 package io.novacron.zeroops.persistence.view;
 
+import io.novacron.zeroops.agents.budget.Watch.Anomaly;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalFormatException;
 import io.novacron.zeroops.persistence.journal.JournalReader;
@@ -288,6 +289,11 @@ public final class JournalViews implements Views, AutoCloseable {
     @Override
     public List<BudgetView> budgets() {
         return budget.views();
+    }
+
+    @Override
+    public List<Anomaly> anomalies() {
+        return budget.anomalies();
     }
 
     @Override

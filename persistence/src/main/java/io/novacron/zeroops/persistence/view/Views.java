@@ -1,5 +1,6 @@
 package io.novacron.zeroops.persistence.view;
 
+import io.novacron.zeroops.agents.budget.Watch.Anomaly;
 import io.novacron.zeroops.persistence.journal.Position;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public interface Views {
 
     /** Every node of the budget's tree, each before those below it. */
     List<BudgetView> budgets();
+
+    /** Rises of what was billed that somebody reported, the newest first; as many as the budget remembers. */
+    List<Anomaly> anomalies();
 
     /** Decisions that people had a hand in, and overrides, the newest first; of one decision there may be several. */
     List<InterventionView> interventions(int limit);

@@ -3,6 +3,11 @@ package io.novacron.zeroops.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.novacron.zeroops.agents.budget.BudgetAgent;
+import io.novacron.zeroops.agents.budget.BudgetEvent;
+import io.novacron.zeroops.agents.budget.BudgetPolicy;
+import io.novacron.zeroops.agents.budget.BudgetState;
+import io.novacron.zeroops.agents.budget.Watch;
 import io.novacron.zeroops.agents.core.Answer;
 import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.agents.core.Outcome;
@@ -14,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -103,6 +109,22 @@ class EvolutionTest {
                     .isInstanceOf(UnusableDatabaseException.class)
                     .hasMessageContaining("format 3");
         }
+    }
+
+    /** What a node of the first release cannot know is, for it, a message closed that never was. */
+    @Test
+    void whatTheBudgetTellsAndDrainsIsNothingToTheReleaseBefore() {
+        var reached = new Watch.Reached("web", true, 90);
+        var noted = new BudgetEvent.Noted(
+                T0, Optional.empty(), List.of(), List.of(reached), Optional.empty(), Optional.empty());
+        byte[] old = new EventCodec(() -> JournalFormat.FIRST).toCbor(noted);
+        assertThat(text(old)).contains("budget.NoticeClosed/1").doesNotContain("web");
+        BudgetState before = new BudgetAgent("main", BudgetPolicy.DEFAULT).initial();
+        var read = (BudgetEvent) new EventCodec().fromCbor(old, Event.class);
+        assertThat(read.applyTo(before).notices()).isEmpty();
+        assertThat(read.applyTo(before).watch()).isEqualTo(before.watch());
+        assertThat(new EventCodec().fromCbor(new EventCodec().toCbor(noted), Event.class))
+                .isEqualTo(noted);
     }
 
     private static void await(BooleanSupplier wanted) {

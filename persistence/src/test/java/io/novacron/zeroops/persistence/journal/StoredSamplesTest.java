@@ -26,12 +26,31 @@ class StoredSamplesTest {
     @Test
     void everythingEverStoredIsStillReadAndWrittenAsItWas() throws IOException {
         samples().forEach((name, bytes) -> {
+            if (Evolution.ALL.stream().anyMatch(evolution -> evolution.from().equals(name))) {
+                return; // see below
+            }
             Class<?> type = Vocabulary.typeOf(name)
                     .orElseThrow(() -> new AssertionError(name + " was stored once, and nothing reads it any more"));
             Object read = codec.fromCbor(bytes, type);
             assertThat(read).as(name).isInstanceOf(type);
             assertThat(codec.toCbor(read)).as(name).isEqualTo(bytes);
         });
+    }
+
+    /** What has another shape today is read as that, and written as it was while older nodes have to read it. */
+    @Test
+    void everyOldShapeIsReadAsTheNewOneAndWrittenForThoseWhoKnowNoOther() throws IOException {
+        var samples = samples();
+        for (Evolution evolution : Evolution.ALL) {
+            byte[] old = samples.get(evolution.from());
+            assertThat(old).as("a stored sample of %s", evolution.from()).isNotNull();
+            Class<?> type = Vocabulary.typeOf(evolution.to()).orElseThrow();
+            Object read = codec.fromCbor(old, type.getInterfaces()[0]);
+            assertThat(read).isInstanceOf(type);
+            assertThat(new EventCodec(Evolution.ALL, () -> evolution.format() - 1).toCbor(read))
+                    .isEqualTo(old);
+            assertThat(codec.fromCbor(codec.toCbor(read), type)).isEqualTo(read);
+        }
     }
 
     @Test

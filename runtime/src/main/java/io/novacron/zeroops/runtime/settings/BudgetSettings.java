@@ -1,5 +1,6 @@
 package io.novacron.zeroops.runtime.settings;
 
+import io.novacron.zeroops.agents.budget.BudgetPolicy;
 import io.novacron.zeroops.agents.budget.Node;
 import io.novacron.zeroops.agents.budget.Tree;
 import io.novacron.zeroops.agents.core.Money;
@@ -21,7 +22,6 @@ public record BudgetSettings(
                         value = "0.80",
                         min = "0",
                         max = "1",
-                        used = false,
                         says = "The share of a budget at which its owners are told.")
                 double alertThreshold,
         @Key(value = "true", used = false, says = "Whether a budget is a limit rather than a plan; today it always is.")
@@ -30,7 +30,6 @@ public record BudgetSettings(
                         value = "0.90",
                         min = "0",
                         max = "1",
-                        used = false,
                         says =
                                 "The share (0 to 1, its name notwithstanding) of a budget at which the least important work shrinks.")
                 double autoScaleDownAtPercent,
@@ -87,6 +86,10 @@ public record BudgetSettings(
             at = parents.getOrDefault(at, ROOT);
         }
         return depth;
+    }
+
+    BudgetPolicy policy() {
+        return BudgetPolicy.of(alertThreshold, autoScaleDownAtPercent);
     }
 
     /** Whether a workload of this project has money. */

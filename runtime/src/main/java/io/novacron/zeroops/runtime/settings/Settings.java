@@ -1,5 +1,6 @@
 package io.novacron.zeroops.runtime.settings;
 
+import io.novacron.zeroops.agents.budget.BudgetPolicy;
 import io.novacron.zeroops.agents.budget.Node;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.DecisionPolicy;
@@ -169,6 +170,10 @@ public record Settings(
 
     public TelemetryPolicy telemetryPolicy() {
         return telemetry.policy();
+    }
+
+    public BudgetPolicy budgetPolicy() {
+        return budget.policy();
     }
 
     /** The whole tree, its root first: what {@code BudgetCommand.Allocate} takes. */

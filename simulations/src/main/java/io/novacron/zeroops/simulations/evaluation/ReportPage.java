@@ -27,7 +27,8 @@ public final class ReportPage {
                 Target.of(report),
                 report.notes(),
                 report.plots(),
-                ReportJson.of(report));
+                ReportJson.of(report),
+                "simulation-columns.html");
     }
 
     /** @param command the command line that gives the same report again */
@@ -40,7 +41,22 @@ public final class ReportPage {
                 Target.of(report),
                 List.of(),
                 List.of(),
-                ReportJson.of(report));
+                ReportJson.of(report),
+                "simulation-columns.html");
+    }
+
+    /** @param command the command line that gives the same report again */
+    public static String of(SpendReport report, String command) {
+        return page(
+                SpendFigures.title(report),
+                command,
+                SpendFigures.of(report),
+                SpendFigures.totals(report),
+                SpendFigures.targets(report),
+                report.notes(),
+                report.plots(),
+                ReportJson.of(report),
+                "spend-columns.html");
     }
 
     private static String page(
@@ -51,7 +67,8 @@ public final class ReportPage {
             List<Target> targets,
             List<String> notes,
             List<SimulationReport.Plot> plots,
-            String json) {
+            String json,
+            String columns) {
         Map<String, String> parts = Map.ofEntries(
                 Map.entry("title", escaped(scenario)),
                 Map.entry("command", escaped(command)),
@@ -64,6 +81,7 @@ public final class ReportPage {
                 Map.entry("plots", plots(plots)),
                 Map.entry("plot_data", forScript(ReportJson.ofPlots(plots))),
                 Map.entry("report", forScript(json)),
+                Map.entry("columns", resource(columns)),
                 Map.entry("style", resource("page.css")),
                 Map.entry("script", resource("page.js")),
                 Map.entry("uplot_style", resource(UPLOT + "dist/uPlot.min.css")),

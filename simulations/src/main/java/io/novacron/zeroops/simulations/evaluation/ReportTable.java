@@ -17,6 +17,15 @@ public final class ReportTable {
         return text(report.scenario(), Figures.of(report), Figures.totals(report), Target.of(report), List.of());
     }
 
+    public static String of(SpendReport report) {
+        return text(
+                SpendFigures.title(report),
+                SpendFigures.of(report),
+                SpendFigures.totals(report),
+                SpendFigures.targets(report),
+                report.notes());
+    }
+
     private static String text(
             String scenario,
             List<Figures.Grid> grids,

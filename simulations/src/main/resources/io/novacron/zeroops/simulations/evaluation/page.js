@@ -9,7 +9,13 @@
     : ["#0969da", "#bc4c00", "#1a7f37", "#8250df", "#cf222e", "#9a6700"];
   const ink = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+  const EPOCH = 1e8; // more seconds than any simulation lasts: then they are since 1970
+
   function clock(seconds) {
+    if (seconds >= EPOCH) {
+      const date = new Date(1000 * seconds).toISOString();
+      return date.endsWith("T00:00:00.000Z") ? date.slice(0, 10) : date.slice(0, 16).replace("T", " ");
+    }
     const s = Math.round(seconds), two = n => String(n).padStart(2, "0");
     const day = Math.floor(s / 86400);
     const time = two(Math.floor(s % 86400 / 3600)) + ":" + two(Math.floor(s % 3600 / 60)) + ":" + two(s % 60);
@@ -21,11 +27,12 @@
     .concat([1, 2, 5, 7, 10, 14, 28, 56, 91, 182, 364].map(days => 86400 * days));
 
   // What a dashed line is.
-  function legend(marks) {
+  function legend(marks, isDate) {
     const entry = document.createElement("div");
     entry.className = "decisions";
-    entry.textContent = marks.length === 0 ? "no decisions"
-      : marks.length + (marks.length === 1 ? " decision" : " decisions") + ": point at one to read it";
+    const [one, many] = isDate ? ["anomaly", "anomalies"] : ["decision", "decisions"];
+    entry.textContent = marks.length === 0 ? "no " + many
+      : marks.length + " " + (marks.length === 1 ? one : many) + ": point at one to read it";
     return entry;
   }
 
@@ -67,12 +74,13 @@
     const palette = colours();
     const axis = { stroke: ink("--soft"), grid: { stroke: ink("--line"), width: 1 }, ticks: { stroke: ink("--line") } };
     const marks = plot.marks;
+    const isDate = plot.seconds[0] >= EPOCH;
     const chart = new uPlot({
       width: place.clientWidth || 800,
       height: 340,
       scales: { x: { time: false } },
       axes: [
-        { ...axis, space: 110, incrs: TICKS, values: (u, ticks) => ticks.map(clock), label: "virtual time", labelSize: 22 },
+        { ...axis, space: 110, incrs: TICKS, values: (u, ticks) => ticks.map(clock), label: isDate ? "date (UTC)" : "virtual time", labelSize: 22 },
         { ...axis, size: 70, label: plot.unit, labelSize: 22 },
       ],
       series: [
@@ -90,7 +98,7 @@
         setCursor: [u => { said.textContent = nearest(u, marks); }],
       },
     }, [plot.seconds, ...plot.series.map(series => series.values)], place);
-    place.append(legend(marks), said);
+    place.append(legend(marks, isDate), said);
     return chart;
   }
 

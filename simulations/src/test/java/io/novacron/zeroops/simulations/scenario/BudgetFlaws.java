@@ -129,6 +129,7 @@ final class BudgetFlaws {
                 new Reservations(holds, reservations.amounts()),
                 budget.spent(),
                 budget.commitments(),
-                budget.notices());
+                budget.notices(),
+                budget.watch());
     }
 }

@@ -1,0 +1,118 @@
+package io.novacron.zeroops.http.cli;
+
+import io.novacron.zeroops.simulations.evaluation.OutputFile;
+import io.novacron.zeroops.simulations.evaluation.ReportJson;
+import io.novacron.zeroops.simulations.evaluation.ReportPage;
+import io.novacron.zeroops.simulations.evaluation.ReportTable;
+import io.novacron.zeroops.simulations.evaluation.SpendReport;
+import io.novacron.zeroops.simulations.spend.SpendEvaluation;
+import io.novacron.zeroops.simulations.spend.SpendOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "spend",
+        description = {
+            "Spend of days or hours: how well the sum of the next 30 days is forecast, with its interval, beside the last week"
+                    + " repeated, the last value and drift; and which rises are found, how soon, and with how many false alarms."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "FILE is CSV with a header: a column of days (2026-01-05) or hours (2026-01-05T13:00:00Z), in order, each once, and"
+                    + " one of dollars. A row may be missing; it is not taken for zero.",
+            "",
+            "Examples:",
+            "  ./zeroops evaluate spend bill.csv --column cost",
+            "  ./zeroops evaluate spend bill.csv.gz --column cost --threshold 0.3 --floor 50 --html spend.html",
+            "",
+            "Exit codes:",
+            "  0  it ran",
+            "  1  unexpected failure",
+            "  2  wrong option or input, nothing written"
+        })
+final class EvaluateSpendCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE", description = "The recorded spend: CSV, or CSV compressed with gzip (.gz).")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--column",
+            paramLabel = "NAME",
+            defaultValue = "cost",
+            description = "The column that holds the dollars of each day or hour. Default: ${DEFAULT-VALUE}.")
+    private String column = "cost";
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Days ahead that are forecast. Default: ${DEFAULT-VALUE}.")
+    private int days;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "SHARE",
+            defaultValue = "0.5",
+            description = "By which share spend exceeds what was expected for it to be an anomaly."
+                    + " Default: ${DEFAULT-VALUE}, half as much again.")
+    private double threshold;
+
+    @Option(
+            names = "--floor",
+            paramLabel = "DOLLARS",
+            defaultValue = "1",
+            description = "By how many dollars a day or hour it does besides. Default: ${DEFAULT-VALUE}.")
+    private double floor;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "NAME",
+            description = "A column with 1 where there is an anomaly and 0 where there is none, if somebody knows.")
+    private @Nullable String labels;
+
+    @Option(names = "--json", description = "Print the report as one JSON object instead of a table.")
+    private boolean json;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE.html",
+            description = "Write the report as one HTML page with plots; it needs no network.")
+    private @Nullable Path html;
+
+    EvaluateSpendCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var options = new SpendOptions(file, column, Optional.ofNullable(labels), days, threshold, floor);
+        SpendReport report;
+        try (var files = new OutputFiles(Optional.of(file))) {
+            Optional<OutputFile> page = files.open("--html", html);
+            report = SpendEvaluation.run(options, terminal.clock());
+            page.ifPresent(opened -> opened.write(ReportPage.of(report, SimulationRunner.commandLine(spec))));
+            files.finish();
+        }
+        terminal.out().print(json ? ReportJson.of(report) : ReportTable.of(report));
+        if (terminal.out().checkError()) {
+            terminal.err().println("zeroops: standard output took only part of the report");
+            return ExitCode.UNEXPECTED;
+        }
+        return ExitCode.OK;
+    }
+}
