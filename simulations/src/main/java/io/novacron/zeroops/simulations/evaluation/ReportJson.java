@@ -26,6 +26,7 @@ public final class ReportJson {
                     .addSerializer(double.class, new Figure())
                     .addSerializer(Double.class, new Figure()))
             .addMixIn(SimulationReport.class, NoPlots.class)
+            .addMixIn(ForecastReport.class, NoPlots.class)
             .build();
 
     private static final ObjectWriter LINES = MAPPER.writer(new DefaultPrettyPrinter()
@@ -39,6 +40,10 @@ public final class ReportJson {
     }
 
     public static String of(CampaignReport report) {
+        return write(LINES, report) + "\n";
+    }
+
+    public static String of(ForecastReport report) {
         return write(LINES, report) + "\n";
     }
 

@@ -17,6 +17,15 @@ public final class ReportTable {
         return text(report.scenario(), Figures.of(report), Figures.totals(report), Target.of(report), List.of());
     }
 
+    public static String of(ForecastReport report) {
+        return text(
+                "forecast of " + report.series(),
+                Figures.of(report),
+                Figures.totals(report),
+                Target.of(report),
+                report.notes());
+    }
+
     private static String text(
             String scenario,
             List<Figures.Grid> grids,
