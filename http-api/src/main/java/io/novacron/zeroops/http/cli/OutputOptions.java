@@ -16,6 +16,9 @@ final class OutputOptions {
     @Nullable
     Path report;
 
+    /** What the option is called where it has another name. */
+    String reportName = "--report";
+
     @Option(
             names = "--journal",
             paramLabel = "FILE.jsonl",

@@ -105,7 +105,8 @@ public final class AdaptiveForecaster implements Forecaster {
         double lower = load(model.point((1 - coverage) / 2));
         double upper = load(model.point((1 + coverage) / 2));
         double median = Math.min(upper, Math.max(lower, load(model.median())));
-        return new Forecast(Instant.ofEpochMilli(lastAt), horizon, median, lower, upper, coverage);
+        double regret = model.skill(MODEL, observations).regret();
+        return new Forecast(Instant.ofEpochMilli(lastAt), horizon, median, lower, upper, coverage, MODEL, regret);
     }
 
     @Override

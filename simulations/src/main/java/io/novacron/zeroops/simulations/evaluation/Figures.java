@@ -13,6 +13,8 @@ final class Figures {
     /** The rest is in the JSON. */
     private static final int FAILING_SEEDS_SHOWN = 20;
 
+    private static final int MEMBERS_SHOWN = 10;
+
     /** @param rows each as long as {@code header}; the first column is text, the others are numbers */
     record Grid(String title, List<String> header, List<List<String>> rows) {}
 
@@ -57,6 +59,53 @@ final class Figures {
                             .toList()));
         }
         return List.copyOf(grids);
+    }
+
+    static List<Grid> of(ForecastReport report) {
+        List<List<String>> errors = new ArrayList<>();
+        errors.add(List.of(report.model(), Numbers.fixed(percentOf(report.wape()), 2)));
+        report.baselines()
+                .forEach(
+                        (name, wape) -> errors.add(List.of(name.replace('_', ' '), Numbers.fixed(percentOf(wape), 2))));
+        List<List<String>> members = report.weights().entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(MEMBERS_SHOWN)
+                .map(e -> List.of(e.getKey(), Numbers.fixed(100 * e.getValue(), 1)))
+                .toList();
+        return List.of(
+                new Grid("Error", List.of("forecast", "WAPE %"), List.copyOf(errors)),
+                new Grid("What the last forecast was made of", List.of("member", "weight %"), members));
+    }
+
+    private static @Nullable Double percentOf(@Nullable Double share) {
+        return share == null ? null : 100 * share;
+    }
+
+    static Map<String, String> totals(ForecastReport report) {
+        return ordered(
+                "forecast at t",
+                        "the mean over (t + " + Numbers.fixed(report.horizonS() - report.stepS(), 0) + " s, t + "
+                                + Numbers.fixed(report.horizonS(), 0) + " s], every " + Numbers.fixed(report.stepS(), 0)
+                                + " s",
+                "scored",
+                        Numbers.grouped(report.n()) + " after the first " + Numbers.fixed(report.warmUpS() / 3600, 1)
+                                + " h; " + Numbers.grouped(report.notScored()) + " had no outcome in the file",
+                "accuracy (1 - WAPE)", Numbers.fixed(report.accuracy(), 4),
+                "error, of the best baseline's", Numbers.fixed(report.relativeToBest(), 3),
+                "in the 90 % interval", percent(report.coverage90()),
+                "width of the interval, of the load", percent(report.width90()),
+                "recent regret against the best member", percent(report.regretEnd()) + " of the load",
+                "seasons",
+                        String.join(
+                                ", ",
+                                report.seasonsS().stream()
+                                        .map(s -> Numbers.fixed(s / 3600, 2) + " h")
+                                        .toList()),
+                "cost",
+                        Numbers.fixed(report.microsPerForecast(), 1) + " us a forecast, "
+                                + Numbers.fixed(report.millisPerTraining(), 1) + " ms a training (" + report.trainings()
+                                + "), "
+                                + Numbers.grouped(report.bytesPerSeries()) + " bytes");
     }
 
     /** Name and value of what a report counts besides. */

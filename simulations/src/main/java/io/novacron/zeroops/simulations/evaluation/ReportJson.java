@@ -27,6 +27,7 @@ public final class ReportJson {
                     .addSerializer(Double.class, new Figure()))
             .addMixIn(SimulationReport.class, NoPlots.class)
             .addMixIn(SpendReport.class, NoPlots.class)
+            .addMixIn(ForecastReport.class, NoPlots.class)
             .build();
 
     private static final ObjectWriter LINES = MAPPER.writer(new DefaultPrettyPrinter()
@@ -44,6 +45,10 @@ public final class ReportJson {
     }
 
     public static String of(SpendReport report) {
+        return write(LINES, report) + "\n";
+    }
+
+    public static String of(ForecastReport report) {
         return write(LINES, report) + "\n";
     }
 

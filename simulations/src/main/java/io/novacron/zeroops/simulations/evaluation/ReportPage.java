@@ -59,6 +59,19 @@ public final class ReportPage {
                 "spend-columns.html");
     }
 
+    /** @param command the command line that gives the same report again */
+    public static String of(ForecastReport report, String command) {
+        return page(
+                "forecast of " + report.series(),
+                command,
+                Figures.of(report),
+                Figures.totals(report),
+                Target.of(report),
+                report.notes(),
+                report.plots(),
+                ReportJson.of(report));
+    }
+
     private static String page(
             String scenario,
             String command,

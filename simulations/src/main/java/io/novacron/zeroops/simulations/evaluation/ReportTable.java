@@ -26,6 +26,15 @@ public final class ReportTable {
                 report.notes());
     }
 
+    public static String of(ForecastReport report) {
+        return text(
+                "forecast of " + report.series(),
+                Figures.of(report),
+                Figures.totals(report),
+                Target.of(report),
+                report.notes());
+    }
+
     private static String text(
             String scenario,
             List<Figures.Grid> grids,

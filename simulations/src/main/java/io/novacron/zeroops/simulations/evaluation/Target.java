@@ -27,6 +27,10 @@ record Target(String name, Met met, String found) {
     /** The fewest runs of which a 95th percentile says more than their maximum. */
     static final int RUNS_MIN = 20;
 
+    private static final double ACCURACY_MIN = 0.9;
+    private static final double RELATIVE_MAX = 0.9;
+    private static final double COVERAGE = 0.9;
+    private static final double COVERAGE_OFF_MAX = 0.05;
     private static final double DETECTION_S_MAX = 12;
     private static final double READY_S_MAX = 47;
     private static final double SPEED_MIN = 100_000;
@@ -73,6 +77,32 @@ record Target(String name, Met met, String found) {
                         "done within five minutes",
                         report.wallS() < CAMPAIGN_S_MAX,
                         Numbers.fixed(report.wallS(), 1) + " s"));
+    }
+
+    static List<Target> of(ForecastReport report) {
+        return List.of(
+                figure("accuracy of at least 0.90", report.accuracy(), report.accuracy(), ACCURACY_MIN),
+                figure(
+                        "error at most 0.90 of the best baseline's",
+                        report.relativeToBest(),
+                        negative(report.relativeToBest()),
+                        -RELATIVE_MAX),
+                figure(
+                        "90 % interval covers 85 to 95 %",
+                        report.coverage90(),
+                        report.coverage90() == null ? null : -Math.abs(report.coverage90() - COVERAGE),
+                        -COVERAGE_OFF_MAX));
+    }
+
+    private static @Nullable Double negative(@Nullable Double value) {
+        return value == null ? null : -value;
+    }
+
+    /** @param compared what must be at least {@code least} */
+    private static Target figure(String name, @Nullable Double shown, @Nullable Double compared, double least) {
+        return compared == null
+                ? new Target(name, Met.NOT_SHOWN, "no figure")
+                : judged(name, compared >= least, Numbers.fixed(shown, 4));
     }
 
     private static Target percentile(String what, @Nullable Double value, double limit, int runs) {

@@ -55,8 +55,9 @@ final class TraceRows {
                 file,
                 line,
                 same
-                        ? "duplicate time '" + cell + "' in column '" + timeName + "'"
-                        : "time '" + cell + "' in column '" + timeName + "' is before that of the row before");
+                        ? "duplicate time '" + cell + "' in column '" + timeName + "'; leave one of the rows out"
+                        : "time '" + cell + "' in column '" + timeName
+                                + "' is before that of the row before; sort the rows by time");
     }
 
     private double value(String cell, long line) {
@@ -64,11 +65,18 @@ final class TraceRows {
         try {
             value = Decimal.parse(cell);
         } catch (NumberFormatException e) {
-            throw new TraceException(file, line, "'" + cell + "' in column '" + valueName + "' is not a number", e);
+            throw new TraceException(
+                    file,
+                    line,
+                    "'" + cell + "' in column '" + valueName + "' is not a number; correct it, or leave the row out",
+                    e);
         }
         if (!(value >= 0) || Double.isInfinite(value)) {
             throw new TraceException(
-                    file, line, "'" + cell + "' in column '" + valueName + "' is not a finite number of at least 0");
+                    file,
+                    line,
+                    "'" + cell + "' in column '" + valueName
+                            + "' is not a finite number of at least 0; correct it, or leave the row out");
         }
         return value;
     }
