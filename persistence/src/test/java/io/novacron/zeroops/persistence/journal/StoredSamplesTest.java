@@ -42,8 +42,8 @@ class StoredSamplesTest {
     void everyOldShapeIsReadAsTheNewOneAndWrittenForThoseWhoKnowNoOther() throws IOException {
         var samples = samples();
         for (Evolution evolution : Evolution.ALL) {
-            byte[] old = samples.get(evolution.from());
-            assertThat(old).as("a stored sample of %s", evolution.from()).isNotNull();
+            byte[] old = samples.getOrDefault(evolution.from(), new byte[0]);
+            assertThat(old).as("a stored sample of %s", evolution.from()).isNotEmpty();
             Class<?> type = Vocabulary.typeOf(evolution.to()).orElseThrow();
             Object read = codec.fromCbor(old, type.getInterfaces()[0]);
             assertThat(read).isInstanceOf(type);

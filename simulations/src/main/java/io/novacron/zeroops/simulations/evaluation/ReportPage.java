@@ -69,7 +69,8 @@ public final class ReportPage {
                 Target.of(report),
                 report.notes(),
                 report.plots(),
-                ReportJson.of(report));
+                ReportJson.of(report),
+                "forecast-columns.html");
     }
 
     private static String page(
