@@ -25,8 +25,7 @@ final class Admission {
     private Admission() {}
 
     /** @param from since when it may be billed; see {@link BudgetPolicy#clockTolerance} */
-    static Result<BudgetEvent> decide(
-            BudgetState state, Hold hold, Instant from, Instant now, int scaleDownPercent) {
+    static Result<BudgetEvent> decide(BudgetState state, Hold hold, Instant from, Instant now, int scaleDownPercent) {
         String defect = hold.action().defect();
         if (!now.isBefore(hold.until())) {
             return Result.refused("too_late");
@@ -69,8 +68,9 @@ final class Admission {
         if (near.isPresent() && hold.priority() != Priority.P0) {
             return reject(
                     Drain.CONSTRAINT,
-                    near.get().id() + " is at " + scaleDownPercent + " % of its limit " + near.get().limit()
-                            + " or above: what is left is for work more important than " + action.project());
+                    near.get().id() + " is at " + scaleDownPercent + " % of its limit "
+                            + near.get().limit() + " or above: what is left is for work more important than "
+                            + action.project());
         }
         return grow(state, hold, from, now);
     }

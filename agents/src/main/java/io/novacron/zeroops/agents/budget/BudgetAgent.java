@@ -3,6 +3,8 @@ package io.novacron.zeroops.agents.budget;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Adopt;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Meter;
+import io.novacron.zeroops.agents.budget.BudgetCommand.Reallocate;
+import io.novacron.zeroops.agents.budget.BudgetCommand.ReportAnomaly;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Settle;
 import io.novacron.zeroops.agents.budget.BudgetCommand.Tick;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Allocated;
@@ -11,21 +13,13 @@ import io.novacron.zeroops.agents.budget.BudgetEvent.HoldEnded;
 import io.novacron.zeroops.agents.budget.BudgetEvent.HoldsLapsed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Metered;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Noted;
+import io.novacron.zeroops.agents.budget.BudgetEvent.PeriodRenewed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Repricing;
 import io.novacron.zeroops.agents.budget.BudgetState.Notice;
-import io.novacron.zeroops.agents.budget.BudgetCommand.Reallocate;
-import io.novacron.zeroops.agents.budget.BudgetCommand.ReportAnomaly;
-import io.novacron.zeroops.agents.budget.BudgetEvent.PeriodRenewed;
 import io.novacron.zeroops.agents.budget.Watch.Anomaly;
 import io.novacron.zeroops.agents.budget.Watch.Draining;
 import io.novacron.zeroops.agents.budget.Watch.Out;
 import io.novacron.zeroops.agents.budget.Watch.Reached;
-import io.novacron.zeroops.agents.decision.Change;
-import io.novacron.zeroops.agents.decision.DecisionAgent;
-import io.novacron.zeroops.agents.decision.DecisionCommand.Open;
-import io.novacron.zeroops.agents.decision.DecisionCommand.Progress;
-import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
-import java.time.Duration;
 import io.novacron.zeroops.agents.core.Agent;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Deadline;
@@ -34,11 +28,17 @@ import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.Result;
 import io.novacron.zeroops.agents.decision.Action;
+import io.novacron.zeroops.agents.decision.Change;
+import io.novacron.zeroops.agents.decision.DecisionAgent;
+import io.novacron.zeroops.agents.decision.DecisionCommand.Open;
+import io.novacron.zeroops.agents.decision.DecisionCommand.Progress;
 import io.novacron.zeroops.agents.decision.Holds;
+import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
 import io.novacron.zeroops.agents.decision.ReviewCommand.Confirm;
 import io.novacron.zeroops.agents.decision.ReviewCommand.End;
 import io.novacron.zeroops.agents.decision.ReviewCommand.Hold;
 import io.novacron.zeroops.agents.decision.Vote;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,9 +115,8 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
                 : lookAt(state, events, reached, now)
                         .filter(at -> !at.isAfter(now)
                                 || draining.lookAt().filter(at::equals).isEmpty())
-                        .map(at -> at.isAfter(now)
-                                ? draining.lookingAt(at)
-                                : new Drain(tree, policy, state, now).look());
+                        .map(at ->
+                                at.isAfter(now) ? draining.lookingAt(at) : new Drain(tree, policy, state, now).look());
         if (reached.isEmpty() && next.isEmpty()) {
             return Optional.empty();
         }
@@ -127,8 +126,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         return Optional.of(new Noted(now, Optional.empty(), notices, reached, Optional.empty(), next));
     }
 
-    private Optional<Instant> lookAt(
-            BudgetState state, List<BudgetEvent> events, List<Reached> reached, Instant now) {
+    private Optional<Instant> lookAt(BudgetState state, List<BudgetEvent> events, List<Reached> reached, Instant now) {
         if (reached.stream().anyMatch(level -> level.isExpected() && level.percent() >= policy.scaleDownPercent())) {
             return Optional.of(now);
         }
@@ -177,8 +175,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         Instant from = billableFrom(state, now);
         Instant since = adopt.since().isBefore(from) ? adopt.since() : from;
         Result<BudgetEvent> held =
-                Admission.decide(
-                        state, adopt.hold(), state.period().notBefore(since), now, policy.scaleDownPercent());
+                Admission.decide(state, adopt.hold(), state.period().notBefore(since), now, policy.scaleDownPercent());
         if (!held.reply().accepted() || held.reply().answer() instanceof Vote.Reject) {
             return held;
         }
@@ -332,7 +329,8 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
             return Result.refused("anomaly_id_missing");
         } else if (state.tree().node(anomaly.node()).isEmpty()) {
             return Result.refused("unknown_node");
-        } else if (!anomaly.billed().exceeds(anomaly.expected()) || anomaly.expected().micros() < 0) {
+        } else if (!anomaly.billed().exceeds(anomaly.expected())
+                || anomaly.expected().micros() < 0) {
             return Result.refused("anomaly_is_no_rise");
         } else if (state.watch().anomalies().stream().anyMatch(a -> a.id().equals(anomaly.id()))) {
             return Result.nothing();
@@ -342,8 +340,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         List<Notice> notices = state.notices().size() >= BudgetState.NOTICES_MAX
                 ? List.of()
                 : List.of(new Notice(tree + "/anomaly/" + anomaly.id(), text, now.plus(policy.noticePatience())));
-        return Result.of(new Noted(
-                now, Optional.empty(), notices, List.of(), Optional.of(anomaly), Optional.empty()));
+        return Result.of(new Noted(now, Optional.empty(), notices, List.of(), Optional.of(anomaly), Optional.empty()));
     }
 
     /** Where the decision holds something here, its End tells the same, and may come before or after this. */
@@ -370,12 +367,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         String failed = succeeded ? "" : out.proposal().action().resource();
         Duration rest = succeeded ? policy.drainRest() : policy.drainRest().multipliedBy(FAILED_RESTS);
         return Noted.draining(
-                now,
-                new Draining(
-                        before.sequence(),
-                        Optional.empty(),
-                        Optional.of(now.plus(rest)),
-                        failed));
+                now, new Draining(before.sequence(), Optional.empty(), Optional.of(now.plus(rest)), failed));
     }
 
     private Result<BudgetEvent> onSettle(BudgetState state, Settle settle, Instant now) {
@@ -405,8 +397,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
 
     private static Noted out(BudgetState state, Out next, Instant now) {
         Draining d = state.watch().draining();
-        return Noted.draining(
-                now, new Draining(d.sequence(), Optional.of(next), Optional.empty(), d.failed()));
+        return Noted.draining(now, new Draining(d.sequence(), Optional.of(next), Optional.empty(), d.failed()));
     }
 
     private Result<BudgetEvent> onTick(BudgetState state, Instant now) {
@@ -437,9 +428,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
                 .out()
                 .filter(out -> !out.handed())
                 .ifPresent(out -> pending.add(new Effect.Send(
-                        openId(out),
-                        DecisionAgent.address(out.proposal().decision()),
-                        new Open(out.proposal()))));
+                        openId(out), DecisionAgent.address(out.proposal().decision()), new Open(out.proposal()))));
         state.notices().forEach(n -> pending.add(new Effect.Notify(n.id(), OWNERS, n.text())));
         return pending;
     }

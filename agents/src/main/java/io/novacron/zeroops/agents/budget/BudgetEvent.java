@@ -214,8 +214,7 @@ public sealed interface BudgetEvent extends Event {
         }
 
         static Noted draining(Instant at, Watch.Draining draining) {
-            return new Noted(
-                    at, Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.of(draining));
+            return new Noted(at, Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.of(draining));
         }
 
         @Override

@@ -31,8 +31,7 @@ public record BudgetPolicy(
     private static final Duration DRAIN_REST = Duration.ofSeconds(30);
 
     /** Instances are billed per second, with a minimum of 60 s; as with the three large public clouds. */
-    public static final BudgetPolicy DEFAULT =
-            of(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofHours(1));
+    public static final BudgetPolicy DEFAULT = of(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofHours(1));
 
     /** With the levels and the draining that nobody set otherwise. */
     static BudgetPolicy of(Duration billingMinimum, Duration clockTolerance, Duration noticePatience) {
@@ -48,8 +47,7 @@ public record BudgetPolicy(
     public static BudgetPolicy of(double told, double scaleDown) {
         int first = percent(told);
         int second = percent(scaleDown);
-        List<Integer> levels =
-                Stream.of(first, second, 100).distinct().sorted().toList();
+        List<Integer> levels = Stream.of(first, second, 100).distinct().sorted().toList();
         return new BudgetPolicy(
                 DEFAULT.billingMinimum,
                 DEFAULT.clockTolerance,

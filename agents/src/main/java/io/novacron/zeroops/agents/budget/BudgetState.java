@@ -42,7 +42,14 @@ public record BudgetState(
     public static final int COMMITMENTS_MAX = 200_000;
 
     static final BudgetState INITIAL = new BudgetState(
-            Instant.EPOCH, Period.NONE, Tree.EMPTY, Reservations.NONE, TreePMap.empty(), TreePMap.empty(), List.of(), Watch.NONE);
+            Instant.EPOCH,
+            Period.NONE,
+            Tree.EMPTY,
+            Reservations.NONE,
+            TreePMap.empty(),
+            TreePMap.empty(),
+            List.of(),
+            Watch.NONE);
 
     public BudgetState {
         notices = List.copyOf(notices);
@@ -77,9 +84,13 @@ public record BudgetState(
         Stream<Instant> periodEnd = period.isOpen() ? Stream.of(period.end()) : Stream.empty();
         Stream<Instant> others =
                 Stream.concat(holds().nextLapse().stream(), notices.stream().map(Notice::until));
-        Stream<Instant> drain = watch.draining().out().map(Watch.Out::deadline).or(() -> watch.draining()
-                        .lookAt())
-                .stream();
+        Stream<Instant> drain =
+                watch
+                        .draining()
+                        .out()
+                        .map(Watch.Out::deadline)
+                        .or(() -> watch.draining().lookAt())
+                        .stream();
         return Stream.of(periodEnd, others, drain).flatMap(all -> all).min(Instant::compareTo);
     }
 

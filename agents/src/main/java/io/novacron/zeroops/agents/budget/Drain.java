@@ -62,10 +62,10 @@ final class Drain {
         return ahead.isZero()
                 ? Optional.empty()
                 : state.commitments().values().stream()
-                .map(Commitment::until)
-                .map(until -> until.isBefore(end) ? until.minus(ahead) : end.minus(ahead))
-                .min(Comparator.naturalOrder())
-                .map(at -> at.isBefore(now) ? now : at);
+                        .map(Commitment::until)
+                        .map(until -> until.isBefore(end) ? until.minus(ahead) : end.minus(ahead))
+                        .min(Comparator.naturalOrder())
+                        .map(at -> at.isBefore(now) ? now : at);
     }
 
     Draining look() {
@@ -73,7 +73,9 @@ final class Drain {
         List<Candidate> candidates = new ArrayList<>(withoutMoney());
         candidates.addAll(lessImportant(protectedBelow()));
         Optional<Candidate> chosen = candidates.stream()
-                .filter(c -> size(c.commitment()).filter(size -> size.instances() > c.to()).isPresent())
+                .filter(c -> size(c.commitment())
+                        .filter(size -> size.instances() > c.to())
+                        .isPresent())
                 .min(Comparator.comparing(c -> c.commitment().resource().equals(before.failed())));
         if (chosen.isEmpty()) {
             Optional<Instant> next = lookBefore(state, policy.drainAhead(), now)
@@ -127,8 +129,8 @@ final class Drain {
                         near.get().id() + " comes to " + policy.scaleDownPercent() + " % of its limit or more"));
             }
         }
-        candidates.sort(Comparator.comparing((Candidate c) ->
-                        state.tree().priority(c.commitment().project()))
+        candidates.sort(Comparator.comparing(
+                        (Candidate c) -> state.tree().priority(c.commitment().project()))
                 .thenComparing(c -> Money.ZERO.minus(c.commitment().finalRatePerHour())));
         return candidates;
     }

@@ -84,8 +84,9 @@ final class Levels {
         Usage usage = state.usageOf(reached.node());
         Money limit = state.tree().node(reached.node()).map(Node::limit).orElse(Money.ZERO);
         return reached.isExpected()
-                ? reached.node() + " comes to " + usage.spent().plus(usage.committed()) + " by " + state.period().end()
-                        + " if all runs on, which is " + reached.percent() + " % of its limit " + limit + " or more"
+                ? reached.node() + " comes to " + usage.spent().plus(usage.committed()) + " by "
+                        + state.period().end() + " if all runs on, which is " + reached.percent() + " % of its limit "
+                        + limit + " or more"
                 : reached.node() + " has spent " + usage.spent() + ", which is " + reached.percent()
                         + " % of its limit " + limit + " or more";
     }

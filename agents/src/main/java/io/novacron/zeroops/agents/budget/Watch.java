@@ -28,8 +28,7 @@ public record Watch(
     /** Anomalies that are remembered, for repeats and for people. */
     public static final int ANOMALIES_MAX = 100;
 
-    static final Watch NONE =
-            new Watch(TreePMap.empty(), TreePMap.empty(), List.of(), TreePMap.empty(), Draining.NONE);
+    static final Watch NONE = new Watch(TreePMap.empty(), TreePMap.empty(), List.of(), TreePMap.empty(), Draining.NONE);
 
     public Watch {
         anomalies = List.copyOf(anomalies);

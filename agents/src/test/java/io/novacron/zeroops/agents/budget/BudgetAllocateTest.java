@@ -163,7 +163,8 @@ class BudgetAllocateTest {
     }
 
     private static BudgetState withReservations(BudgetState s, Reservations other) {
-        return new BudgetState(s.asOf(), s.period(), s.tree(), other, s.spent(), s.commitments(), s.notices(), s.watch());
+        return new BudgetState(
+                s.asOf(), s.period(), s.tree(), other, s.spent(), s.commitments(), s.notices(), s.watch());
     }
 
     private void assertRefused(String code, Node... nodes) {

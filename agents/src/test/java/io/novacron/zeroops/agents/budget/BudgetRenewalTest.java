@@ -252,8 +252,7 @@ class BudgetRenewalTest {
                 .isEqualTo(ledger.state);
         assertThat(new BudgetEvent.HoldsLapsed(ledger.now, List.of("x")).applyTo(ledger.state))
                 .isEqualTo(ledger.state);
-        assertThat(Noted.closed(ledger.now, "x", true).applyTo(ledger.state))
-                .isEqualTo(ledger.state);
+        assertThat(Noted.closed(ledger.now, "x", true).applyTo(ledger.state)).isEqualTo(ledger.state);
         assertThat(Renewal.funded(ledger.state, List.of(new Funding("x", ledger.now))))
                 .isEqualTo(ledger.state);
     }

@@ -69,8 +69,7 @@ class BudgetWatchTest {
         assertThat(reached()).isEmpty();
         ledger.grow("d2", "w", "web", 15, 16);
         ledger.grow("d3", "w", "web", 16, 17);
-        assertThat(reached())
-                .containsExactly(new Reached("acme", true, 80), new Reached("web", true, 80));
+        assertThat(reached()).containsExactly(new Reached("acme", true, 80), new Reached("web", true, 80));
         assertThat(told())
                 .singleElement()
                 .asString()

@@ -42,7 +42,9 @@ final class FocusCsv {
                 .divide(MILLIS_PER_HOUR, DIGITS, RoundingMode.HALF_UP)
                 .toPlainString();
         String price = plain(r.listPerHour());
-        String kind = r.resource().contains("/") ? r.resource().substring(0, r.resource().indexOf('/')) : r.resource();
+        String kind = r.resource().contains("/")
+                ? r.resource().substring(0, r.resource().indexOf('/'))
+                : r.resource();
         Map<String, String> c = new LinkedHashMap<>();
         c.put("AvailabilityZone", "");
         c.put("BilledCost", cost);

@@ -9,8 +9,7 @@ import java.time.Instant;
  *
  * @param from the hour or day it was billed for, up to {@code to}
  */
-public record BudgetAnomalyJson(
-        String id, String node, Instant from, Instant to, Money billedUsd, Money expectedUsd) {
+public record BudgetAnomalyJson(String id, String node, Instant from, Instant to, Money billedUsd, Money expectedUsd) {
 
     public static BudgetAnomalyJson of(Anomaly anomaly) {
         return new BudgetAnomalyJson(

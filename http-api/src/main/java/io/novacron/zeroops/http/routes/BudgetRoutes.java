@@ -22,9 +22,7 @@ record BudgetRoutes(Views views, ViewQueries queries) {
     Route route() {
         return concat(
                 path("budgets", this::budgets),
-                pathPrefix("budget", () -> concat(
-                        path("status", this::budgets),
-                        path("anomalies", this::anomalies))));
+                pathPrefix("budget", () -> concat(path("status", this::budgets), path("anomalies", this::anomalies))));
     }
 
     private Route budgets() {

@@ -50,9 +50,8 @@ class EvaluateSpendTest {
         assertThat(report.at("/labelled/median_delay_steps").asInt()).isZero();
         assertThat(report.get("anomalies")).hasSize(1);
         assertThat(report.at("/anomalies/0/at").asText()).isEqualTo("2026-03-22T00:00:00Z");
-        report.get("injected")
-                .forEach(size ->
-                        assertThat(size.get("found").asInt()).isEqualTo(size.get("anomalies").asInt()));
+        report.get("injected").forEach(size -> assertThat(size.get("found").asInt())
+                .isEqualTo(size.get("anomalies").asInt()));
         assertThat(Files.readString(page)).contains("spend: cost of bill.csv", "evaluate spend", "daily WAPE");
     }
 
@@ -97,8 +96,12 @@ class EvaluateSpendTest {
         double ours = forecasts.at("/zeroops/daily_wape_pct").asDouble();
         double sum = forecasts.at("/zeroops/total_error_pct").asDouble();
         forecasts.fieldNames().forEachRemaining(name -> {
-            assertThat(ours).isLessThanOrEqualTo(forecasts.get(name).get("daily_wape_pct").asDouble());
-            assertThat(sum).isLessThanOrEqualTo(forecasts.get(name).get("total_error_pct").asDouble());
+            assertThat(ours)
+                    .isLessThanOrEqualTo(
+                            forecasts.get(name).get("daily_wape_pct").asDouble());
+            assertThat(sum)
+                    .isLessThanOrEqualTo(
+                            forecasts.get(name).get("total_error_pct").asDouble());
         });
         assertThat(forecasts.at("/zeroops/total_coverage_pct").asDouble()).isBetween(85.0, 95.0);
     }

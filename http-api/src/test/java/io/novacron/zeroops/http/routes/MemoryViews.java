@@ -12,8 +12,8 @@ import io.novacron.zeroops.persistence.view.DecisionView;
 import io.novacron.zeroops.persistence.view.InterventionView;
 import io.novacron.zeroops.persistence.view.ResourceView;
 import io.novacron.zeroops.persistence.view.Views;
-import java.util.Comparator;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,8 +89,7 @@ class MemoryViews implements Views {
     @Override
     public List<Anomaly> anomalies() {
         Instant to = Instant.parse("2026-01-05T12:00:00Z");
-        return List.of(new Anomaly(
-                "bill/7", "shop", to.minusSeconds(3600), to, Money.dollars(9), Money.dollars(4)));
+        return List.of(new Anomaly("bill/7", "shop", to.minusSeconds(3600), to, Money.dollars(9), Money.dollars(4)));
     }
 
     @Override

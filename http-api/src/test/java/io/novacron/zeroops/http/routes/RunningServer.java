@@ -64,8 +64,10 @@ final class RunningServer implements AutoCloseable {
                 new MemoryViews(
                         List.of(new ResourceView("workload/web", WEB)),
                         List.of(
-                                new BudgetView("main", "company", "", Money.dollars(1000), usage(412.5, 240, 12.25), 0, 0),
-                                new BudgetView("main", "shop", "company", Money.dollars(700), usage(400, 236, 12.25), 0, 90),
+                                new BudgetView(
+                                        "main", "company", "", Money.dollars(1000), usage(412.5, 240, 12.25), 0, 0),
+                                new BudgetView(
+                                        "main", "shop", "company", Money.dollars(700), usage(400, 236, 12.25), 0, 90),
                                 new BudgetView("main", "lab", "company", Money.ZERO, usage(0, 0, 0), 0, 0))),
                 Limits.REQUEST);
     }

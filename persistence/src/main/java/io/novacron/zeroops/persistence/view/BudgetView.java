@@ -11,4 +11,5 @@ import io.novacron.zeroops.agents.core.Money;
  * @param spentLevel the highest level of its limit, in percent, that was told of what was billed; 0 if none
  * @param expectedLevel likewise, of what it comes to by the period's end if all runs on
  */
-public record BudgetView(String budget, String node, String parent, Money limit, Usage usage, int spentLevel, int expectedLevel) {}
+public record BudgetView(
+        String budget, String node, String parent, Money limit, Usage usage, int spentLevel, int expectedLevel) {}

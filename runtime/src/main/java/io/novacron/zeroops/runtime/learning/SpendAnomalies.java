@@ -92,9 +92,7 @@ public final class SpendAnomalies {
     private boolean exceeds(double spend, double expected) {
         double ratio = Math.log((spend + LEAST) / (expected + LEAST));
         double noise = Math.min(NOISE * deviation(), Math.log(1 + NOISY * settings.threshold()));
-        return spend >= expected * (1 + settings.threshold())
-                && spend - expected > settings.floor()
-                && ratio > noise;
+        return spend >= expected * (1 + settings.threshold()) && spend - expected > settings.floor() && ratio > noise;
     }
 
     private double expected(int bucket) {

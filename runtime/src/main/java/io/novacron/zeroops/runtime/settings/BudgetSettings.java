@@ -18,11 +18,7 @@ public record BudgetSettings(
                         max = "1000000000",
                         says = "Dollars a calendar month (UTC) for everything: the root of all budgets.")
                 Money monthlyBudget,
-        @Key(
-                        value = "0.80",
-                        min = "0",
-                        max = "1",
-                        says = "The share of a budget at which its owners are told.")
+        @Key(value = "0.80", min = "0", max = "1", says = "The share of a budget at which its owners are told.")
                 double alertThreshold,
         @Key(value = "true", used = false, says = "Whether a budget is a limit rather than a plan; today it always is.")
                 boolean enforceHardLimit,

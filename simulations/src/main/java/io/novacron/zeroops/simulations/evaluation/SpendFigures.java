@@ -96,8 +96,7 @@ final class SpendFigures {
                 "an anomaly is",
                 Numbers.fixed(100 * report.threshold(), 0) + " % and $" + Numbers.fixed(report.floorUsd(), 2)
                         + " more than expected in a " + report.step());
-        totals.put(
-                "false alarms beside rises", Numbers.fixed(report.injectedFalseAlarmsPerMonth(), 3) + " in 30 days");
+        totals.put("false alarms beside rises", Numbers.fixed(report.injectedFalseAlarmsPerMonth(), 3) + " in 30 days");
         SpendReport.Detection labelled = report.labelled();
         if (labelled != null) {
             totals.put(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param next what is expected after the last day
  * @param anomalies found in the series as it is
  * @param injectedFalseAlarmsPerMonth in 30 days, beside those
-  * @param labelled how those compare with the labels; null where there are none
+ * @param labelled how those compare with the labels; null where there are none
  * @param injected how known rises, put into the series, were found, by size
  * @param wallS seconds it took
  */
@@ -66,11 +66,7 @@ public record SpendReport(
 
     /** @param medianDelaySteps from the first step of an anomaly to the alarm; 0 is at once */
     public record Detection(
-            int anomalies,
-            int found,
-            @Nullable Double medianDelaySteps,
-            int falseAlarms,
-            double falseAlarmsPerMonth) {}
+            int anomalies, int found, @Nullable Double medianDelaySteps, int falseAlarms, double falseAlarmsPerMonth) {}
 
     /** @param sizePct what was added, relative to the median of the week before */
     public record Injected(

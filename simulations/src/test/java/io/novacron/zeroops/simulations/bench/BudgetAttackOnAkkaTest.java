@@ -102,7 +102,8 @@ class BudgetAttackOnAkkaTest {
                         .toList();
                 all(node, promised, i -> new Confirm("d/" + i));
                 List<Reply> again = all(node, promised, i -> new Confirm("d/" + i)); // counts once
-                assertThat(again).allMatch(reply -> reply.accepted() || reply.code().equals("not_held"));
+                assertThat(again)
+                        .allMatch(reply -> reply.accepted() || reply.code().equals("not_held"));
                 check(new JournalReader(node.database()).of(BUDGET));
             }
         }
@@ -116,8 +117,7 @@ class BudgetAttackOnAkkaTest {
     }
 
     /** Asks all before it waits for the first. */
-    private static List<Reply> all(BenchNode node, List<Integer> which, IntFunction<Command> command)
-            throws Exception {
+    private static List<Reply> all(BenchNode node, List<Integer> which, IntFunction<Command> command) throws Exception {
         List<CompletionStage<Reply>> asked = new ArrayList<>();
         for (int i : which) {
             asked.add(node.ask(BUDGET, command.apply(i)));

@@ -147,9 +147,7 @@ class BudgetAttackTest {
     }
 
     private static Optional<Agent<?, ?, ?>> agent(String address) {
-        return address.equals(BUDGET)
-                ? Optional.of(new BudgetAgent("main", BudgetPolicy.DEFAULT))
-                : Optional.empty();
+        return address.equals(BUDGET) ? Optional.of(new BudgetAgent("main", BudgetPolicy.DEFAULT)) : Optional.empty();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -190,7 +188,11 @@ class BudgetAttackTest {
                     isImportant ? 1 : 1 + random.nextInt(3),
                     Money.dollars(1));
             var client = new Client(
-                    host, "d/" + i, action, isImportant ? Priority.P0 : Priority.P2, isImportant || random.nextInt(4) > 0);
+                    host,
+                    "d/" + i,
+                    action,
+                    isImportant ? Priority.P0 : Priority.P2,
+                    isImportant || random.nextInt(4) > 0);
             clients.put(client.decision, client);
             if (isImportant) {
                 important.add(client);
