@@ -113,8 +113,10 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         Optional<Draining> next = draining.out().isPresent()
                 ? Optional.empty()
                 : lookAt(state, events, reached, now)
-                        .filter(at -> draining.lookAt().filter(at::equals).isEmpty())
-                        .map(draining::lookingAt);
+                        .filter(at -> !at.isAfter(now)
+                                || draining.lookAt().filter(at::equals).isEmpty())
+                        .map(at ->
+                                at.isAfter(now) ? draining.lookingAt(at) : new Drain(tree, policy, state, now).look());
         if (reached.isEmpty() && next.isEmpty()) {
             return Optional.empty();
         }
@@ -224,7 +226,12 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         BudgetState ended = state.ended(end.decision(), end.until(), now);
         Optional<Repricing> release =
                 hold.filter(Holds.Entry::firm).flatMap(entry -> release(ended, entry.action(), end.achieved(), now));
-        return Result.of(new HoldEnded(now, end.decision(), end.until(), release));
+        List<BudgetEvent> events = new ArrayList<>(List.of(new HoldEnded(now, end.decision(), end.until(), release)));
+        own(state, end.decision()).ifPresent(out -> {
+            int wanted = Math.abs(out.proposal().action().delta());
+            events.add(drained(state, out, end.achieved() >= wanted, now));
+        });
+        return new Result<>(events, Result.nothing().reply());
     }
 
     /**
@@ -336,14 +343,22 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         return Result.of(new Noted(now, Optional.empty(), notices, List.of(), Optional.of(anomaly), Optional.empty()));
     }
 
+    /** Where the decision holds something here, its End tells the same, and may come before or after this. */
     private Result<BudgetEvent> onDecisionEnded(BudgetState state, DecisionEnded ended, Instant now) {
-        return state.watch()
-                .draining()
-                .out()
-                .filter(out -> out.proposal().decision().equals(ended.decision()))
-                .map(out -> Result.<BudgetEvent>of(
-                        drained(state, out, ended.change().end() == Change.End.VERIFIED, now)))
-                .orElseGet(Result::nothing);
+        boolean isHeld = state.reservations().get(ended.decision()).isPresent();
+        return isHeld
+                ? Result.nothing()
+                : own(state, ended.decision())
+                        .map(out -> Result.<BudgetEvent>of(
+                                drained(state, out, ended.change().end() == Change.End.VERIFIED, now)))
+                        .orElseGet(Result::nothing);
+    }
+
+    /** The proposal that is out, if it is this one. */
+    private static Optional<Out> own(BudgetState state, String decision) {
+        return state.watch().draining().out().filter(out -> out.proposal()
+                .decision()
+                .equals(decision));
     }
 
     /** Looks again soon: there may be more to shrink, or somebody else's turn. */

@@ -105,7 +105,6 @@ class BudgetWatchTest {
         tree();
         ledger.grow("d1", "b", "batch", 0, 8);
         ledger.grow("d2", "w", "web", 0, 11);
-        tick();
         Proposal proposal = proposed().orElseThrow();
         assertThat(proposal.decision()).isEqualTo("budget/acme/1");
         assertThat(proposal.proposer()).isEqualTo("budget/acme");
@@ -123,7 +122,6 @@ class BudgetWatchTest {
         tree();
         ledger.grow("d1", "b", "batch", 0, 8);
         ledger.grow("d2", "w", "web", 0, 11);
-        tick();
         assertThat(((Vote.Reject) ledger.hold("d3", "b", "batch", 8, 9).answer()).constraint())
                 .isEqualTo("budget_scale_down");
         assertThat(ledger.hold("d4", "b", "batch", 8, 9, 0.1, Priority.P0)).isEqualTo(Reply.of(Vote.ACCEPT));
@@ -135,7 +133,6 @@ class BudgetWatchTest {
         ledger.allocate(node("acme", "", 200, 0), node("web", "acme", 200, 5), node("batch", "acme", 200, 5));
         ledger.grow("d1", "b", "batch", 0, 8);
         ledger.grow("d2", "w", "web", 0, 11);
-        tick();
         assertThat(proposed()).isEmpty();
     }
 
@@ -144,7 +141,6 @@ class BudgetWatchTest {
         tree();
         ledger.grow("d1", "b", "batch", 0, 8);
         ledger.grow("d2", "w", "web", 0, 11);
-        tick();
         String open = ledger.agent.pending(ledger.state).get(0).id();
         ledger.tell(ledger.agent.settle(open, Outcome.DONE));
         assertThat(proposed()).isEmpty();

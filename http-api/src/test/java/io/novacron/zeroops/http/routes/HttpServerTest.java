@@ -169,6 +169,12 @@ class HttpServerTest {
         assertThat(budgets.get(1).get("used_share").asDouble()).isEqualTo(648.25 / 700);
         assertThat(budgets.get(0).get("parent").isNull()).isTrue();
         assertThat(budgets.get(2).get("used_share").isNull()).isTrue();
+        assertThat(budgets.get(1).get("expected_usd").decimalValue()).isEqualByComparingTo("636");
+        assertThat(budgets.get(1).get("told_expected_percent").asInt()).isEqualTo(90);
+        assertThat(ok("budget/status").get("budgets")).isEqualTo(budgets);
+        JsonNode anomaly = ok("budget/anomalies").get("anomalies").get(0);
+        assertThat(anomaly.get("node").asText()).isEqualTo("shop");
+        assertThat(anomaly.get("billed_usd").decimalValue()).isEqualByComparingTo("9");
     }
 
     @Test
