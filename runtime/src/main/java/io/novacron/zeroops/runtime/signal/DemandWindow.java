@@ -1,13 +1,17 @@
 package io.novacron.zeroops.runtime.signal;
 
 import io.novacron.zeroops.runtime.learning.AdaptiveForecaster;
+import io.novacron.zeroops.runtime.learning.EnsembleForecaster;
 import io.novacron.zeroops.runtime.learning.Forecast;
+import io.novacron.zeroops.runtime.learning.ForecastHorizon;
 import io.novacron.zeroops.runtime.learning.Forecaster;
 import io.novacron.zeroops.runtime.learning.ForecasterSettings;
 import io.novacron.zeroops.runtime.learning.SlidingMax;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +51,28 @@ public final class DemandWindow {
      * @param countsPerUnit as {@link ForecasterSettings#countsPerUnit()}; 0 if the load is no count or its unit is unknown
      */
     public static DemandWindow adaptive(DemandSettings settings, double countsPerUnit) {
+        return new DemandWindow(settings, new AdaptiveForecaster(peaks(settings, countsPerUnit)));
+    }
+
+    /**
+     * The same, which says the same about peaks, with an ensemble for {@link #EXPLAINED} ahead that trains regressions.
+     *
+     * @param spread as for {@link EnsembleForecaster}
+     * @param training as for {@link EnsembleForecaster}
+     */
+    public static DemandWindow learning(DemandSettings settings, double countsPerUnit, long spread, Executor training) {
+        return new DemandWindow(
+                settings,
+                new EnsembleForecaster(
+                        peaks(settings, countsPerUnit), List.of(ForecastHorizon.QUARTER_HOUR), spread, training));
+    }
+
+    private static ForecasterSettings peaks(DemandSettings settings, double countsPerUnit) {
         Duration[] horizons = Stream.of(settings.growthHorizon(), settings.scaleInHorizon(), EXPLAINED)
                 .distinct()
                 .sorted()
                 .toArray(Duration[]::new);
-        ForecasterSettings learning = ForecasterSettings.of(horizons).withCountsPerUnit(countsPerUnit);
-        return new DemandWindow(settings, new AdaptiveForecaster(learning));
+        return ForecasterSettings.of(horizons).withCountsPerUnit(countsPerUnit);
     }
 
     /**

@@ -119,4 +119,16 @@ final class DemandWindowTest {
                         Duration.ofMinutes(1)))
                 .withMessageContaining("1.5");
     }
+
+    @Test
+    void anEnsembleChangesNothingAboutPeaksAndForecastsWhatIsExplained() {
+        DemandWindow learning = DemandWindow.learning(DemandSettings.DEFAULT, 0, 0, Runnable::run);
+        for (int minute = 0; minute < 600; minute++) {
+            double load = 100 + 50 * Math.sin(minute / 20.0);
+            assertThat(learning.sample(START + minute * 60_000L, load))
+                    .isEqualTo(window.sample(START + minute * 60_000L, load));
+        }
+        assertThat(learning.forecast(DemandWindow.EXPLAINED, 0.9).model()).isEqualTo("ensemble/1");
+        assertThat(window.forecast(DemandWindow.EXPLAINED, 0.9).model()).isEqualTo("adaptive-peak/1");
+    }
 }

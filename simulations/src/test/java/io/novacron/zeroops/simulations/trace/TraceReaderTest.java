@@ -118,17 +118,17 @@ class TraceReaderTest {
         't,w\\n0,1\\n' | 1 | no column 'v'; columns: t, w
         'v,v\\n0,1\\n' | 1 | more than one column 'v'
         'x,v\\nred,1\\n' | 2 | no column but 'v' reads as a time; columns: x, v
-        't,v\\n0,1\\n0,2\\n' | 3 | duplicate time '0' in column 't'
-        't,v\\n5,1\\n4,2\\n' | 3 | time '4' in column 't' is before that of the row before
+        't,v\\n0,1\\n0,2\\n' | 3 | duplicate time '0' in column 't'; leave one of the rows out
+        't,v\\n5,1\\n4,2\\n' | 3 | time '4' in column 't' is before that of the row before; sort the rows by time
         't,v\\n0,1\\nsoon,2\\n' | 3 | 'soon' in column 't' is not a time
         't,v\\n2020-01-01,1\\n2020-13-01,2\\n' | 3 | '2020-13-01' in column 't' is not a time
-        't,v\\n0,1\\n1,many' | 3 | 'many' in column 'v' is not a number
-        't,v\\n0,1\\n1,5d' | 3 | '5d' in column 'v' is not a number
-        't,v\\n0,1\\n1,0x1p3' | 3 | '0x1p3' in column 'v' is not a number
+        't,v\\n0,1\\n1,many' | 3 | 'many' in column 'v' is not a number; correct it, or leave the row out
+        't,v\\n0,1\\n1,5d' | 3 | '5d' in column 'v' is not a number; correct it, or leave the row out
+        't,v\\n0,1\\n1,0x1p3' | 3 | '0x1p3' in column 'v' is not a number; correct it, or leave the row out
         't,v\\n0,1\\n1f,2' | 3 | '1f' in column 't' is not a time
-        't,v\\n0,1\\n1,-2\\n' | 3 | '-2' in column 'v' is not a finite number of at least 0
-        't,v\\n0,NaN\\n1,2\\n' | 2 | 'NaN' in column 'v' is not a finite number of at least 0
-        't,v\\n0,1\\n1,Infinity\\n' | 3 | 'Infinity' in column 'v' is not a finite number of at least 0
+        't,v\\n0,1\\n1,-2\\n' | 3 | '-2' in column 'v' is not a finite number of at least 0; correct it, or leave the row out
+        't,v\\n0,NaN\\n1,2\\n' | 2 | 'NaN' in column 'v' is not a finite number of at least 0; correct it, or leave the row out
+        't,v\\n0,1\\n1,Infinity\\n' | 3 | 'Infinity' in column 'v' is not a finite number of at least 0; correct it, or leave the row out
         't,v\\n0,1\\n1\\n' | 3 | has 1 fields, but the header has 2
         't,v\\n0,1\\n1,2,3\\n' | 3 | has 3 fields, but the header has 2
         """)
