@@ -31,6 +31,7 @@ class BenchCommandsTest {
                 "journal --duration 1s | events_per_s raw_rows_per_s ratio bytes_per_event rounds",
                 "decisions --warm-up 1s --duration 1s --concurrency 20 | decisions_per_s p50_ms p99_ms rows_per_decision cpu_us_per_decision",
                 "entities --vms 200 | bytes_per_vm start_s window_s recover_s in_memory woken woken_after_restart",
+                "forecast --workloads 20 | cycle_s trainings_per_cycle us_per_forecast ms_per_training bytes_per_series",
                 "telemetry --vms 50 --seconds 2 | samples_per_s cpu_us_per_sample p99_detection_ms window_bytes_per_vm",
             })
     void eachSaysWhatItMeasuredAndLeavesNothing(String bench, String fields) throws Exception {
