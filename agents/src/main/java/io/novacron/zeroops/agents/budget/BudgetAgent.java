@@ -420,16 +420,16 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         return new Result<>(events, Result.nothing().reply());
     }
 
+    /** First what is to be done, then what is to be told, so that answers come one after the other; but no longer than one ask. */
     @Override
     public List<Effect> pending(BudgetState state) {
         List<Effect> pending = new ArrayList<>();
-        state.watch()
-                .draining()
-                .out()
-                .filter(out -> !out.handed())
-                .ifPresent(out -> pending.add(new Effect.Send(
-                        openId(out), DecisionAgent.address(out.proposal().decision()), new Open(out.proposal()))));
-        state.notices().forEach(n -> pending.add(new Effect.Notify(n.id(), OWNERS, n.text())));
+        Optional<Out> out = state.watch().draining().out().filter(o -> !o.handed());
+        out.ifPresent(o -> pending.add(
+                new Effect.Send(openId(o), DecisionAgent.address(o.proposal().decision()), new Open(o.proposal()))));
+        if (out.filter(o -> o.asks() == 1).isEmpty()) {
+            state.notices().forEach(n -> pending.add(new Effect.Notify(n.id(), OWNERS, n.text())));
+        }
         return pending;
     }
 
