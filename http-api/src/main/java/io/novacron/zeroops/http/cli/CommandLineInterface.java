@@ -37,6 +37,7 @@ public final class CommandLineInterface {
                         .addSubcommand(new TrafficSpikeCommand(scenarios, simulation))
                         .addSubcommand(new ReplayCommand(scenarios, simulation))
                         .addSubcommand(new FaultCampaignCommand(scenarios, simulation)))
+                .addSubcommand(new CommandLine(new EvaluateCommand()).addSubcommand(new EvaluateFleetCommand(terminal)))
                 .addSubcommand(new CommandLine(new BenchCommand())
                         .addSubcommand(new BenchJournalCommand(terminal))
                         .addSubcommand(new BenchDecisionsCommand(terminal))

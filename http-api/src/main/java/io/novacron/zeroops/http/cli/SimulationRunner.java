@@ -63,7 +63,7 @@ final class SimulationRunner {
     }
 
     /** What was typed, quoted for a shell where it needs that. */
-    private static String commandLine(CommandSpec command) {
+    static String commandLine(CommandSpec command) {
         List<String> args = command.root().commandLine().getParseResult().originalArgs();
         return args.stream()
                 .map(arg -> PLAIN.matcher(arg).matches() ? arg : "'" + arg.replace("'", "'\\''") + "'")

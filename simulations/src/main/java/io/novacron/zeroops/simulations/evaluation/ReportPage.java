@@ -27,7 +27,8 @@ public final class ReportPage {
                 Target.of(report),
                 report.notes(),
                 report.plots(),
-                ReportJson.of(report));
+                ReportJson.of(report),
+                resource("simulation-columns.html"));
     }
 
     /** @param command the command line that gives the same report again */
@@ -40,7 +41,22 @@ public final class ReportPage {
                 Target.of(report),
                 List.of(),
                 List.of(),
-                ReportJson.of(report));
+                ReportJson.of(report),
+                resource("simulation-columns.html"));
+    }
+
+    /** @param command the command line that gives the same evaluation again */
+    public static String of(EvaluationView view, String command) {
+        return page(
+                view.name(),
+                command,
+                Figures.of(view),
+                view.totals(),
+                Target.of(view),
+                view.notes(),
+                view.plots(),
+                ReportJson.of(view),
+                definitions(view.definitions()));
     }
 
     private static String page(
@@ -51,12 +67,14 @@ public final class ReportPage {
             List<Target> targets,
             List<String> notes,
             List<SimulationReport.Plot> plots,
-            String json) {
+            String json,
+            String columns) {
         Map<String, String> parts = Map.ofEntries(
                 Map.entry("title", escaped(scenario)),
                 Map.entry("command", escaped(command)),
                 Map.entry("targets", targets(targets)),
                 Map.entry("notes", notes(notes)),
+                Map.entry("columns", columns),
                 Map.entry(
                         "grids",
                         String.join("", grids.stream().map(ReportPage::grid).toList())),
@@ -95,6 +113,16 @@ public final class ReportPage {
         notes.forEach(
                 note -> items.append("<p class=\"note\">").append(escaped(note)).append("</p>\n"));
         return items.toString();
+    }
+
+    private static String definitions(Map<String, String> definitions) {
+        var list = new StringBuilder("<dl>\n");
+        definitions.forEach((name, meaning) -> list.append("<dt>")
+                .append(escaped(name))
+                .append("</dt><dd>")
+                .append(escaped(meaning))
+                .append("</dd>\n"));
+        return list.append("</dl>\n").toString();
     }
 
     private static String grid(Figures.Grid grid) {

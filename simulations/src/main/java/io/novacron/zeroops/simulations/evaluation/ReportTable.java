@@ -17,6 +17,10 @@ public final class ReportTable {
         return text(report.scenario(), Figures.of(report), Figures.totals(report), Target.of(report), List.of());
     }
 
+    public static String of(EvaluationView view) {
+        return text(view.name(), Figures.of(view), view.totals(), Target.of(view), view.notes());
+    }
+
     private static String text(
             String scenario,
             List<Figures.Grid> grids,
