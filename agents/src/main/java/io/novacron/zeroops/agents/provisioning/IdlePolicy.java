@@ -6,6 +6,7 @@ import java.time.Duration;
  * When a VM counts as idle, and what follows: it is stopped and a snapshot taken; after the grace it is deleted. Inside the
  * grace one step undoes it all.
  *
+ * @param watch how long a VM must have been watched before it is first stopped, so that its rhythm is known
  * @param after how long CPU, network and storage must all have been at or below their floors
  * @param caution a VM whose idleness has ended before is given this many times the longest such idleness; 0 for no such
  *     learning
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param cpuFloor share of its CPU, 0..1
  */
 public record IdlePolicy(
+        Duration watch,
         Duration after,
         double caution,
         Duration patienceMax,
@@ -20,26 +22,31 @@ public record IdlePolicy(
         double cpuFloor,
         double networkFloorKbps,
         double storageFloorKbps) {
-    public static final IdlePolicy DEFAULTS =
-            new IdlePolicy(Duration.ofHours(1), 1.5, Duration.ofDays(7), Duration.ofHours(24), 0.02, 5, 20);
+    /** The rhythm of most VMs is a day or a week. */
+    public static final IdlePolicy DEFAULTS = new IdlePolicy(
+            Duration.ofDays(7), Duration.ofHours(1), 2, Duration.ofDays(14), Duration.ofDays(7), 0.02, 5, 20);
 
     public IdlePolicy {
-        if (after.isNegative() || after.isZero() || grace.isNegative() || patienceMax.compareTo(after) < 0) {
-            throw new IllegalArgumentException("idle after " + after + ", at most " + patienceMax + ", grace " + grace
-                    + ": the first is more than nothing, the second no less, the grace not negative");
+        if (watch.isNegative()
+                || after.isNegative()
+                || after.isZero()
+                || grace.isNegative()
+                || patienceMax.compareTo(after) < 0) {
+            throw new IllegalArgumentException("idle after " + after + ", at most " + patienceMax + ", watched for " + watch
+                    + ", grace " + grace + ": the first is more than nothing, the second no less, the others not negative");
         }
         if (!(caution >= 0) || !(cpuFloor >= 0) || !(networkFloorKbps >= 0) || !(storageFloorKbps >= 0)) {
             throw new IllegalArgumentException("floors and caution are not negative");
         }
     }
 
-    /** The same, without learning from wake-ups. */
-    public IdlePolicy withoutCaution() {
-        return new IdlePolicy(after, 0, patienceMax, grace, cpuFloor, networkFloorKbps, storageFloorKbps);
+    /** The same, without learning: neither a rhythm before the first stop, nor from wake-ups. */
+    public IdlePolicy withoutLearning() {
+        return new IdlePolicy(Duration.ZERO, after, 0, patienceMax, grace, cpuFloor, networkFloorKbps, storageFloorKbps);
     }
 
     public IdlePolicy withFloors(double cpu, double networkKbps, double storageKbps) {
-        return new IdlePolicy(after, caution, patienceMax, grace, cpu, networkKbps, storageKbps);
+        return new IdlePolicy(watch, after, caution, patienceMax, grace, cpu, networkKbps, storageKbps);
     }
 
     /** What is not measured does not speak against idleness. */

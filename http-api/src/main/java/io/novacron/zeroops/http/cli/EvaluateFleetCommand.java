@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./zeroops evaluate fleet traces/ --prices prices.csv --html fleet.html",
-            "  ./zeroops evaluate fleet day.csv.gz --prices prices.csv --history 12h --hold 12h --vm-vcpu 2 --json",
+            "  ./zeroops evaluate fleet day.csv.gz --prices prices.csv --history 12h --hold 12h --idle-watch 6h --json",
             "",
             "Exit codes:",
             "  0  it ran",
@@ -117,6 +117,13 @@ final class EvaluateFleetCommand implements Callable<Integer> {
     private Duration hold = Duration.ofDays(7);
 
     @Option(
+            names = "--idle-watch",
+            paramLabel = "TIME",
+            defaultValue = "7d",
+            description = "A VM is watched for so long before it is first stopped. Default: ${DEFAULT-VALUE}.")
+    private Duration idleWatch = Duration.ofDays(7);
+
+    @Option(
             names = "--idle-after",
             paramLabel = "TIME",
             defaultValue = "1h",
@@ -126,9 +133,9 @@ final class EvaluateFleetCommand implements Callable<Integer> {
     @Option(
             names = "--grace",
             paramLabel = "TIME",
-            defaultValue = "24h",
+            defaultValue = "7d",
             description = "A stopped VM is deleted after it. Default: ${DEFAULT-VALUE}.")
-    private Duration grace = Duration.ofHours(24);
+    private Duration grace = Duration.ofDays(7);
 
     @Option(
             names = "--idle-cpu",
@@ -199,6 +206,7 @@ final class EvaluateFleetCommand implements Callable<Integer> {
                     history,
                     hold,
                     new IdlePolicy(
+                            idleWatch,
                             idleAfter,
                             defaults.caution(),
                             defaults.patienceMax(),

@@ -33,6 +33,8 @@ import java.util.function.Predicate;
 public final class FleetEvaluation {
     /** Of the samples that a history should have; with fewer a VM is left as it is. */
     private static final double HISTORY_SHARE_MIN = 0.5;
+    /** Of a VM's CPU or memory: a smaller change is no resize. */
+    private static final double RESIZE_SHARE = 0.01;
 
     private final FleetOptions options;
     private final PriceList prices;
@@ -110,7 +112,7 @@ public final class FleetEvaluation {
         for (VmTrace vm : fleet.vms()) {
             int from = vm.from(origin - options.history().toSeconds());
             int now = vm.from(origin);
-            int to = vm.from(end);
+            int to = now == 0 ? 0 : untilResized(vm, now, vm.from(end));
             double wanted = (double) options.history().toSeconds() / vm.stepS();
             if (to > now && now - from >= HISTORY_SHARE_MIN * wanted) {
                 own.add(sizing.recommend(vm, from, now, to));
@@ -123,6 +125,21 @@ public final class FleetEvaluation {
             hosts.add(own, origin, end);
             plot.add(own, origin, end);
         }
+    }
+
+    /** Whoever gives a VM another size ends what was recommended for it. */
+    private static int untilResized(VmTrace vm, int now, int end) {
+        Resources had = vm.provisioned(now - 1);
+        int to = now;
+        while (to < end && isAlike(vm.provisioned(to), had)) {
+            to++;
+        }
+        return to;
+    }
+
+    private static boolean isAlike(Resources one, Resources other) {
+        return Math.abs(one.vcpu() - other.vcpu()) <= RESIZE_SHARE * other.vcpu()
+                && Math.abs(one.memoryGib() - other.memoryGib()) <= RESIZE_SHARE * other.memoryGib();
     }
 
     private FleetReport report(long seconds) {
@@ -159,6 +176,7 @@ public final class FleetEvaluation {
     private List<IdleRun> idleRuns() {
         IdlePolicy policy = options.idle();
         IdlePolicy week = new IdlePolicy(
+                Duration.ZERO,
                 Duration.ofDays(7),
                 0,
                 Duration.ofDays(7),
@@ -169,8 +187,8 @@ public final class FleetEvaluation {
         double none = Double.POSITIVE_INFINITY;
         return List.of(
                 new IdleRun("zeroops", policy),
-                new IdleRun("no learning", policy.withoutCaution()),
-                new IdleRun("CPU alone", policy.withoutCaution().withFloors(policy.cpuFloor(), none, none)),
+                new IdleRun("no learning", policy.withoutLearning()),
+                new IdleRun("CPU alone", policy.withoutLearning().withFloors(policy.cpuFloor(), none, none)),
                 new IdleRun("quiet for a week", week));
     }
 

@@ -163,10 +163,16 @@ final class FleetView {
                 .findFirst()
                 .orElseThrow();
         Idle idle = report.idle().get(0);
+        double hostsSaved = 100
+                * (1 - report.hosts().get(1).costPerHUsd() / report.hosts().get(0).costPerHUsd());
         return List.of(
                 new Goal(
                         "sizes save at least 30 % of the cost as provisioned",
                         Optional.of(ours.savedPct() >= SAVED_PCT_MIN), fixed(ours.savedPct(), 1) + " %"),
+                new Goal(
+                        "hosts emptied by score save at least 30 % of those for VMs as provisioned",
+                        Optional.of(hostsSaved >= SAVED_PCT_MIN),
+                        fixed(hostsSaved, 1) + " %"),
                 new Goal(
                         "short of the recommended size at most 1 % of the time",
                         Optional.of(ours.shortOfSizePct() <= SHORT_PCT_MAX), fixed(ours.shortOfSizePct(), 3) + " %"),
@@ -186,7 +192,7 @@ final class FleetView {
                         + fixed(sizes.memoryPercentile(), 1) + " of memory over the last "
                         + options.history().toHours() + " h, plus " + fixed(100 * sizes.headroom(), 0)
                         + " %, no more CPU and memory than there is; kept for "
-                        + options.hold().toHours() + " h");
+                        + options.hold().toHours() + " h, or until the VM is given another size");
         definitions.put("as provisioned", "the cheapest type that holds what the VM has, and what it moved and stored");
         definitions.put("clairvoyant", "the peak of the very time that it is measured on: cheapest with nothing short");
         definitions.put("short of type", "time in which the VM used more than its type has, in any dimension");
@@ -200,7 +206,8 @@ final class FleetView {
                         + fixed(idle.networkFloorKbps(), 1) + " KB/s and storage at most "
                         + fixed(idle.storageFloorKbps(), 1) + " KB/s for "
                         + idle.after().toMinutes()
-                        + " min; a VM that woke before, for " + fixed(idle.caution(), 1)
+                        + " min, not before it was watched for "
+                        + idle.watch().toHours() + " h; a VM that woke before, for " + fixed(idle.caution(), 1)
                         + " times its longest idleness that ended");
         definitions.put(
                 "woke in grace",
