@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  ./zeroops evaluate forecast requests.csv.gz --column requests --horizon 15m",
-            "  ./zeroops evaluate spend bill.csv --column cost --html spend.html"
+            "  ./zeroops evaluate spend bill.csv --column cost --html spend.html",
+            "  ./zeroops evaluate fleet traces/ --prices prices.csv --html fleet.html"
         })
 final class EvaluateCommand {}

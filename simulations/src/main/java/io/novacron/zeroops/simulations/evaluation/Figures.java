@@ -108,6 +108,12 @@ final class Figures {
                                 + Numbers.grouped(report.bytesPerSeries()) + " bytes");
     }
 
+    static List<Grid> of(EvaluationView view) {
+        return view.tables().stream()
+                .map(table -> new Grid(table.title(), table.header(), table.rows()))
+                .toList();
+    }
+
     /** Name and value of what a report counts besides. */
     static Map<String, String> totals(SimulationReport report) {
         return ordered(

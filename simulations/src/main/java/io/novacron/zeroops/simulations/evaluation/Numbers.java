@@ -4,14 +4,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers for people, alike in every locale. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
-    static String fixed(@Nullable Double value, int digits) {
+    public static String fixed(@Nullable Double value, int digits) {
         return value == null || !Double.isFinite(value) ? "-" : String.format(Locale.ROOT, "%,." + digits + "f", value);
     }
 
-    static String grouped(long value) {
+    public static String grouped(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 }

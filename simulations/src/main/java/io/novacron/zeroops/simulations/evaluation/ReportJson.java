@@ -52,6 +52,10 @@ public final class ReportJson {
         return write(LINES, report) + "\n";
     }
 
+    public static String of(EvaluationView view) {
+        return write(LINES, view.figures()) + "\n";
+    }
+
     /** What the page draws, in one line. */
     static String ofPlots(List<SimulationReport.Plot> plots) {
         return write(MAPPER.writer(), plots);

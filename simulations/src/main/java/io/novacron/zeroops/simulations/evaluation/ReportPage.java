@@ -28,7 +28,7 @@ public final class ReportPage {
                 report.notes(),
                 report.plots(),
                 ReportJson.of(report),
-                "simulation-columns.html");
+                resource("simulation-columns.html"));
     }
 
     /** @param command the command line that gives the same report again */
@@ -42,7 +42,7 @@ public final class ReportPage {
                 List.of(),
                 List.of(),
                 ReportJson.of(report),
-                "simulation-columns.html");
+                resource("simulation-columns.html"));
     }
 
     /** @param command the command line that gives the same report again */
@@ -56,7 +56,7 @@ public final class ReportPage {
                 report.notes(),
                 report.plots(),
                 ReportJson.of(report),
-                "spend-columns.html");
+                resource("spend-columns.html"));
     }
 
     /** @param command the command line that gives the same report again */
@@ -70,7 +70,21 @@ public final class ReportPage {
                 report.notes(),
                 report.plots(),
                 ReportJson.of(report),
-                "forecast-columns.html");
+                resource("forecast-columns.html"));
+    }
+
+    /** @param command the command line that gives the same evaluation again */
+    public static String of(EvaluationView view, String command) {
+        return page(
+                view.name(),
+                command,
+                Figures.of(view),
+                view.totals(),
+                Target.of(view),
+                view.notes(),
+                view.plots(),
+                ReportJson.of(view),
+                definitions(view.definitions()));
     }
 
     private static String page(
@@ -88,6 +102,7 @@ public final class ReportPage {
                 Map.entry("command", escaped(command)),
                 Map.entry("targets", targets(targets)),
                 Map.entry("notes", notes(notes)),
+                Map.entry("columns", columns),
                 Map.entry(
                         "grids",
                         String.join("", grids.stream().map(ReportPage::grid).toList())),
@@ -127,6 +142,16 @@ public final class ReportPage {
         notes.forEach(
                 note -> items.append("<p class=\"note\">").append(escaped(note)).append("</p>\n"));
         return items.toString();
+    }
+
+    private static String definitions(Map<String, String> definitions) {
+        var list = new StringBuilder("<dl>\n");
+        definitions.forEach((name, meaning) -> list.append("<dt>")
+                .append(escaped(name))
+                .append("</dt><dd>")
+                .append(escaped(meaning))
+                .append("</dd>\n"));
+        return list.append("</dl>\n").toString();
     }
 
     private static String grid(Figures.Grid grid) {

@@ -35,6 +35,10 @@ public final class ReportTable {
                 report.notes());
     }
 
+    public static String of(EvaluationView view) {
+        return text(view.name(), Figures.of(view), view.totals(), Target.of(view), view.notes());
+    }
+
     private static String text(
             String scenario,
             List<Figures.Grid> grids,

@@ -105,6 +105,15 @@ record Target(String name, Met met, String found) {
                 : judged(name, compared >= least, Numbers.fixed(shown, 4));
     }
 
+    static List<Target> of(EvaluationView view) {
+        return view.goals().stream()
+                .map(goal -> new Target(
+                        goal.name(),
+                        goal.isMet().map(isMet -> isMet ? Met.MET : Met.MISSED).orElse(Met.NOT_SHOWN),
+                        goal.found()))
+                .toList();
+    }
+
     private static Target percentile(String what, @Nullable Double value, double limit, int runs) {
         String name = what + " within " + Numbers.fixed(limit, 0) + " s (p95)";
         if (value == null || value.isNaN()) {

@@ -1,6 +1,7 @@
 package io.novacron.zeroops.simulations.trace;
 
-import org.apache.commons.csv.CSVRecord;
+import io.novacron.zeroops.runtime.csv.Decimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a file keeps its time, and how it writes it. */
@@ -10,7 +11,7 @@ record TimeColumn(int index, TimeFormat format) {
      *
      * @return null if no column reads as a time
      */
-    static @Nullable TimeColumn find(CSVRecord row, int valueColumn) {
+    static @Nullable TimeColumn find(List<String> row, int valueColumn) {
         for (int index = 0; index < row.size(); index++) {
             if (index != valueColumn && TimeFormat.ISO.parse(row.get(index)).isPresent()) {
                 return new TimeColumn(index, TimeFormat.ISO);

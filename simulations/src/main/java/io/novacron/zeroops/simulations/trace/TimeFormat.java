@@ -1,5 +1,6 @@
 package io.novacron.zeroops.simulations.trace;
 
+import io.novacron.zeroops.runtime.csv.Decimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

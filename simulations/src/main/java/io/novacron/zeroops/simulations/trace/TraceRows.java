@@ -1,12 +1,12 @@
 package io.novacron.zeroops.simulations.trace;
 
+import io.novacron.zeroops.runtime.csv.Decimal;
 import io.novacron.zeroops.simulations.trace.TraceReader.Values;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.util.ResizableDoubleArray;
 
@@ -31,7 +31,7 @@ final class TraceRows {
         this.valueColumn = valueColumn;
     }
 
-    void add(CSVRecord row, long line) {
+    void add(List<String> row, long line) {
         if (values.getNumElements() == MAX_ROWS) {
             throw new TraceException(file, line, "more than " + MAX_ROWS + " rows");
         }

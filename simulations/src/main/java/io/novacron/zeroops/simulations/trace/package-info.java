@@ -1,5 +1,5 @@
 /**
- * Load over time: step-wise constant rates, read from files or made by a scenario. Needs nothing but Commons CSV and
+ * Load over time: step-wise constant rates, read from files or made by a scenario. Needs nothing but runtime.csv and
  * Commons Math; times inside are milliseconds since the load's start.
  */
 @NullMarked

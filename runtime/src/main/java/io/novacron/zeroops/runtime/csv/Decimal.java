@@ -1,7 +1,7 @@
-package io.novacron.zeroops.simulations.trace;
+package io.novacron.zeroops.runtime.csv;
 
 /** Numbers as files write them. */
-final class Decimal {
+public final class Decimal {
     private Decimal() {}
 
     /**
@@ -9,7 +9,7 @@ final class Decimal {
      *
      * @throws NumberFormatException if it is no number
      */
-    static double parse(String cell) {
+    public static double parse(String cell) {
         boolean isSuffixed = !cell.isEmpty() && "dDfF".indexOf(cell.charAt(cell.length() - 1)) >= 0;
         if (isSuffixed || cell.indexOf('x') >= 0 || cell.indexOf('X') >= 0) {
             throw new NumberFormatException(cell);
