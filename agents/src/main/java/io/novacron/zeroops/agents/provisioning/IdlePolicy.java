@@ -32,8 +32,9 @@ public record IdlePolicy(
                 || after.isZero()
                 || grace.isNegative()
                 || patienceMax.compareTo(after) < 0) {
-            throw new IllegalArgumentException("idle after " + after + ", at most " + patienceMax + ", watched for " + watch
-                    + ", grace " + grace + ": the first is more than nothing, the second no less, the others not negative");
+            throw new IllegalArgumentException(
+                    "idle after " + after + ", at most " + patienceMax + ", watched for " + watch + ", grace " + grace
+                            + ": the first is more than nothing, the second no less, the others not negative");
         }
         if (!(caution >= 0) || !(cpuFloor >= 0) || !(networkFloorKbps >= 0) || !(storageFloorKbps >= 0)) {
             throw new IllegalArgumentException("floors and caution are not negative");
@@ -42,7 +43,8 @@ public record IdlePolicy(
 
     /** The same, without learning: neither a rhythm before the first stop, nor from wake-ups. */
     public IdlePolicy withoutLearning() {
-        return new IdlePolicy(Duration.ZERO, after, 0, patienceMax, grace, cpuFloor, networkFloorKbps, storageFloorKbps);
+        return new IdlePolicy(
+                Duration.ZERO, after, 0, patienceMax, grace, cpuFloor, networkFloorKbps, storageFloorKbps);
     }
 
     public IdlePolicy withFloors(double cpu, double networkKbps, double storageKbps) {

@@ -38,7 +38,8 @@ public final class SpotPolicy {
      */
     public Money bid(Money onDemand, Duration meanUp) {
         double up = Math.max(1, meanUp.toMillis());
-        return Money.dollars(onDemand.toDollars() * up / (up + settings.changeover().toMillis()));
+        return Money.dollars(
+                onDemand.toDollars() * up / (up + settings.changeover().toMillis()));
     }
 
     /** The price for an hour of progress: what is paid while nothing moves comes on top. */
@@ -60,7 +61,8 @@ public final class SpotPolicy {
             return new Choice(Placement.spot(best.get().pool()), bid, "spot");
         }
         if (job.placement().kind() == Kind.ON_DEMAND) {
-            boolean isSafe = hasRoom && isAhead(job, now.plus(settings.changeover().multipliedBy(2)));
+            boolean isSafe =
+                    hasRoom && isAhead(job, now.plus(settings.changeover().multipliedBy(2)));
             return isSafe ? waiting() : onDemand("fallback");
         }
         boolean canWait = slack.compareTo(settings.changeover().plus(margin())) >= 0;

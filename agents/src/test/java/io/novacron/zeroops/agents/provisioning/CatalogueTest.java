@@ -74,7 +74,10 @@ class CatalogueTest {
         assertThat(catalogue.find("gpu")).contains(Types.GPU);
         assertThat(catalogue.find("none")).isEmpty();
         assertThat(catalogue.only(type -> type.capacity().vcpu() > 100)).isEmpty();
-        assertThat(catalogue.only(type -> type.capacity().vcpu() > 10).orElseThrow().types())
+        assertThat(catalogue
+                        .only(type -> type.capacity().vcpu() > 10)
+                        .orElseThrow()
+                        .types())
                 .containsExactly(Types.HUGE);
     }
 

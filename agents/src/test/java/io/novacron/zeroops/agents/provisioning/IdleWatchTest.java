@@ -24,7 +24,8 @@ class IdleWatchTest {
         assertThat(watch.isIdle(at(300), POLICY)).isFalse();
         assertThat(POLICY.isQuiet(new Activity(0.02, 5, 20))).isTrue();
         assertThat(POLICY.isQuiet(new Activity(0.01, 1, 21))).isFalse();
-        assertThat(POLICY.withFloors(0.02, 5, 30).isQuiet(new Activity(0.01, 1, 21))).isTrue();
+        assertThat(POLICY.withFloors(0.02, 5, 30).isQuiet(new Activity(0.01, 1, 21)))
+                .isTrue();
     }
 
     @Test
@@ -67,8 +68,8 @@ class IdleWatchTest {
 
     @Test
     void refusesWhatIsOutOfRange() {
-        assertThatThrownBy(() -> new IdlePolicy(
-                        Duration.ZERO, Duration.ZERO, 2, Duration.ofHours(1), Duration.ZERO, 0, 0, 0))
+        assertThatThrownBy(() ->
+                        new IdlePolicy(Duration.ZERO, Duration.ZERO, 2, Duration.ofHours(1), Duration.ZERO, 0, 0, 0))
                 .hasMessageContaining("idle after PT0S");
         assertThatThrownBy(() -> POLICY.withFloors(-1, 0, 0)).hasMessageContaining("floors");
     }

@@ -67,8 +67,14 @@ class PackerTest {
         for (long seed = 0; seed < 50; seed++) {
             var random = new Random(seed);
             List<Item> items = new ArrayList<>(IntStream.range(0, 40)
-                    .mapToObj(i -> new Item("vm-" + i, new Resources(
-                            random.nextDouble() * 4, random.nextDouble() * 20, random.nextDouble() * 900, 0, 0)))
+                    .mapToObj(i -> new Item(
+                            "vm-" + i,
+                            new Resources(
+                                    random.nextDouble() * 4,
+                                    random.nextDouble() * 20,
+                                    random.nextDouble() * 900,
+                                    0,
+                                    0)))
                     .toList());
             Packing packing = new Packer(CATALOGUE).pack(items);
             Collections.shuffle(items, random);
@@ -76,8 +82,8 @@ class PackerTest {
             assertThat(packing.bins().stream().flatMap(bin -> bin.items().stream()))
                     .containsExactlyInAnyOrderElementsOf(items);
             assertThat(packing.bins())
-                    .allSatisfy(bin -> assertThat(bin.used().fitsIn(bin.type().capacity()))
-                            .isTrue());
+                    .allSatisfy(bin ->
+                            assertThat(bin.used().fitsIn(bin.type().capacity())).isTrue());
             assertThat(new Packer(CATALOGUE).pack(items).costPerHour()).isEqualTo(packing.costPerHour());
             assertThat(packing.costPerHour()).isLessThanOrEqualTo(alone(items));
         }

@@ -44,6 +44,7 @@ class SizingPolicyTest {
         assertThatThrownBy(() -> new SizingPolicy(99, 100, Double.NaN)).hasMessageContaining("headroom NaN");
         assertThatThrownBy(() -> new Usage(Map.of(Dimension.CPU, new double[] {1, Double.NaN})))
                 .hasMessageContaining("cpu");
-        assertThatThrownBy(() -> new Usage(Map.of(Dimension.CPU, new double[0]))).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> new Usage(Map.of(Dimension.CPU, new double[0])))
+                .hasMessageContaining("at least one");
     }
 }

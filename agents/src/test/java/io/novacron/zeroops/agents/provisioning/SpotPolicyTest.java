@@ -76,7 +76,8 @@ class SpotPolicyTest {
         assertThat(choose(minutes(Placement.WAITING, 600, 600 + 22), 0, spot)).isEqualTo(Placement.spot("a"));
         var tight = choice(minutes(Placement.WAITING, 600, 600 + 21), 0, spot);
         assertThat(tight.placement()).isEqualTo(Placement.WAITING); // still ahead, and a fallback is still possible
-        assertThat(choice(minutes(Placement.WAITING, 600, 600 + 16), 0, spot).reason()).isEqualTo("deadline");
+        assertThat(choice(minutes(Placement.WAITING, 600, 600 + 16), 0, spot).reason())
+                .isEqualTo("deadline");
     }
 
     @Test
@@ -110,7 +111,8 @@ class SpotPolicyTest {
                 }
                 var quote = new SpotQuote("a", isUp, Money.dollars(0.3), Duration.ofMinutes(30), 0);
                 var job = new SpotJob(START, minute(deadline), span(length), span(remaining), placement);
-                Placement next = policy.choose(job, List.of(quote), ON_DEMAND, minute(at)).placement();
+                Placement next = policy.choose(job, List.of(quote), ON_DEMAND, minute(at))
+                        .placement();
                 warmup = next.equals(placement) ? warmup : 5;
                 placement = next;
                 double used = placement.kind() == Kind.WAITING ? 0 : Math.min(10, warmup + remaining);

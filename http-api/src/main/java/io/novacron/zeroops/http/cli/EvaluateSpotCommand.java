@@ -58,7 +58,8 @@ final class EvaluateSpotCommand implements Callable<Integer> {
     @Option(
             names = "--on-demand",
             paramLabel = "[CLASS=]USD",
-            description = "Price on demand an hour, where the file has none; of every class, or of one. May be repeated.")
+            description =
+                    "Price on demand an hour, where the file has none; of every class, or of one. May be repeated.")
     private List<String> onDemand = new ArrayList<>();
 
     @Option(
@@ -137,7 +138,14 @@ final class EvaluateSpotCommand implements Callable<Integer> {
             throw new InvalidInputException(String.valueOf(e.getMessage()), e);
         }
         return new SpotOptions(
-                market, prices("--on-demand", onDemand), prices("--spot", spot), settings, job, deadline, every, instances);
+                market,
+                prices("--on-demand", onDemand),
+                prices("--spot", spot),
+                settings,
+                job,
+                deadline,
+                every,
+                instances);
     }
 
     private static Map<String, Double> prices(String option, List<String> texts) {

@@ -133,8 +133,7 @@ class BudgetExportTest {
                 "2026-01-31T22:30:00Z",
                 "--until",
                 "2026-02-01T00:00:00Z");
-        assertThat(records(run.out()))
-                .singleElement()
-                .satisfies(record -> assertThat(record.get("BilledCost")).isEqualTo("15.500000"));
+        assertThat(records(run.out())).singleElement().satisfies(record -> assertThat(record.get("BilledCost"))
+                .isEqualTo("15.500000"));
     }
 }

@@ -110,7 +110,6 @@ public final class ReportPage {
                 Map.entry("plots", plots(plots)),
                 Map.entry("plot_data", forScript(ReportJson.ofPlots(plots))),
                 Map.entry("report", forScript(json)),
-                Map.entry("columns", resource(columns)),
                 Map.entry("style", resource("page.css")),
                 Map.entry("script", resource("page.js")),
                 Map.entry("uplot_style", resource(UPLOT + "dist/uPlot.min.css")),

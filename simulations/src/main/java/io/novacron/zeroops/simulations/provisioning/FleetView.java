@@ -164,15 +164,16 @@ final class FleetView {
                 .orElseThrow();
         Idle idle = report.idle().get(0);
         double hostsSaved = 100
-                * (1 - report.hosts().get(1).costPerHUsd() / report.hosts().get(0).costPerHUsd());
+                * (1
+                        - report.hosts().get(1).costPerHUsd()
+                                / report.hosts().get(0).costPerHUsd());
         return List.of(
                 new Goal(
                         "sizes save at least 30 % of the cost as provisioned",
                         Optional.of(ours.savedPct() >= SAVED_PCT_MIN), fixed(ours.savedPct(), 1) + " %"),
                 new Goal(
                         "hosts emptied by score save at least 30 % of those for VMs as provisioned",
-                        Optional.of(hostsSaved >= SAVED_PCT_MIN),
-                        fixed(hostsSaved, 1) + " %"),
+                        Optional.of(hostsSaved >= SAVED_PCT_MIN), fixed(hostsSaved, 1) + " %"),
                 new Goal(
                         "short of the recommended size at most 1 % of the time",
                         Optional.of(ours.shortOfSizePct() <= SHORT_PCT_MAX), fixed(ours.shortOfSizePct(), 3) + " %"),

@@ -32,8 +32,7 @@ final class PricedMarket {
     }
 
     private static Optional<Double> given(Map<String, Double> prices, String name) {
-        return Optional.ofNullable(prices.get(name)).or(() -> Optional.ofNullable(
-                prices.get(SpotOptions.ALL_CLASSES)));
+        return Optional.ofNullable(prices.get(name)).or(() -> Optional.ofNullable(prices.get(SpotOptions.ALL_CLASSES)));
     }
 
     private void check(SpotOptions options, Pool pool, int tick) {

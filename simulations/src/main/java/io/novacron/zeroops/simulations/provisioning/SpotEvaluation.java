@@ -78,10 +78,14 @@ public final class SpotEvaluation {
         List<SpotServiceRun> services = List.of(
                 new SpotServiceRun(ON_DEMAND, options, true, (count, quotes, price) -> Map.of()),
                 new SpotServiceRun(ZEROOPS, options, true, policy::spread),
-                new SpotServiceRun(NAIVE, options, false, (count, quotes, price) ->
-                        quotes.stream().anyMatch(q -> q.pool().equals(cheapest) && isWorth(q, price))
-                                ? Map.of(cheapest, count)
-                                : Map.of()),
+                new SpotServiceRun(
+                        NAIVE,
+                        options,
+                        false,
+                        (count, quotes, price) ->
+                                quotes.stream().anyMatch(q -> q.pool().equals(cheapest) && isWorth(q, price))
+                                        ? Map.of(cheapest, count)
+                                        : Map.of()),
                 new SpotServiceRun(ANY_POOL, options, false, (count, quotes, price) -> first(quotes, price, q -> true)
                         .map(quote -> Map.of(quote.pool(), count))
                         .orElse(Map.of())));
@@ -102,7 +106,8 @@ public final class SpotEvaluation {
                 seconds / 86400,
                 first.onDemandUsd(),
                 market.pools().stream()
-                        .mapToDouble(pool -> market.spotUsd(pool, Math.max(0, pool.at(stretches.get(0)[0]))))
+                        .mapToDouble(pool -> market.spotUsd(
+                                pool, Math.max(0, pool.at(stretches.get(0)[0]))))
                         .filter(Double::isFinite)
                         .min()
                         .orElse(Double.NaN),

@@ -97,8 +97,7 @@ final class SpotJobsRun {
                     options.jobLength(),
                     Duration.ofMillis((long) Math.ceil(1e3 * job.remainingS)),
                     job.placement);
-            Choice choice = chooser.choose(
-                    view, clock.quotes(pool -> inUse.getOrDefault(pool, 0)), onDemand, now);
+            Choice choice = chooser.choose(view, clock.quotes(pool -> inUse.getOrDefault(pool, 0)), onDemand, now);
             place(job, choice, inUse);
             progress(job, clock, now);
         }

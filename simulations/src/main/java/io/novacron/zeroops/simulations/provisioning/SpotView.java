@@ -32,8 +32,7 @@ final class SpotView {
         tables.add(pools());
         report.classes().forEach(each -> tables.add(jobs(each)));
         report.classes().forEach(each -> tables.add(services(each)));
-        return new EvaluationView(
-                "spot", report, tables, totals(), goals(), report.notes(), List.of(), definitions());
+        return new EvaluationView("spot", report, tables, totals(), goals(), report.notes(), List.of(), definitions());
     }
 
     private Table pools() {
@@ -132,8 +131,7 @@ final class SpotView {
                 new Goal("no deadline missed", Optional.of(missed == 0), missed + " of " + grouped(jobs)),
                 new Goal(
                         "a service is up at least 99.9 %, in every class",
-                        Optional.of(least >= AVAILABILITY_PCT_MIN),
-                        fixed(least, 4) + " %"),
+                        Optional.of(least >= AVAILABILITY_PCT_MIN), fixed(least, 4) + " %"),
                 new Goal(
                         "never dearer than on demand",
                         Optional.of(dearer.isEmpty()),
@@ -151,7 +149,9 @@ final class SpotView {
                         + " fallback takes; a service runs on demand what spot does not give");
         definitions.put("cheapest pool, no fallback", "the pool of the least price at the start, and nothing else");
         definitions.put("any pool, no fallback", "the cheapest that is available, and nothing else");
-        definitions.put("missed", "done after the deadline, or not at all; jobs whose deadline is beyond the data are not begun");
+        definitions.put(
+                "missed",
+                "done after the deadline, or not at all; jobs whose deadline is beyond the data are not begun");
         definitions.put(
                 "interruptions",
                 "instances taken away; told " + settings.notice().toMinutes() + " min before, in which work is saved");

@@ -52,8 +52,8 @@ public final class SpotMarketReader {
 
     private int oneOf(String first, String second) {
         return csv.columnIfAny(first).orElseGet(() -> csv.columnIfAny(second)
-                .orElseThrow(() -> csv.problem("no column '" + first + "' or '" + second + "'; columns: "
-                        + String.join(", ", csv.header()))));
+                .orElseThrow(() -> csv.problem(
+                        "no column '" + first + "' or '" + second + "'; columns: " + String.join(", ", csv.header()))));
     }
 
     private List<SpotMarket> read() {
@@ -93,8 +93,8 @@ public final class SpotMarketReader {
         String cell = csv.text(time);
         TimeFormat format = TimeFormat.ISO.parse(cell).isPresent() ? TimeFormat.ISO : TimeFormat.EPOCH_SECONDS;
         return format.parse(cell)
-                        .orElseThrow(() -> csv.problem("'" + cell + "' in column '" + csv.header().get(time)
-                                + "' is not a time; write one such as 2026-01-05T12:00:00Z"))
+                        .orElseThrow(() -> csv.problem("'" + cell + "' in column '"
+                                + csv.header().get(time) + "' is not a time; write one such as 2026-01-05T12:00:00Z"))
                 / 1000;
     }
 
@@ -143,8 +143,7 @@ public final class SpotMarketReader {
                 spotUsd[i] = rows.get(i)[1];
                 onDemandUsd[i] = rows.get(i)[2];
             }
-            return new Pool(
-                    name, seconds.stream().mapToLong(Long::longValue).toArray(), served, spotUsd, onDemandUsd);
+            return new Pool(name, seconds.stream().mapToLong(Long::longValue).toArray(), served, spotUsd, onDemandUsd);
         }
     }
 }
