@@ -1,5 +1,6 @@
 package io.novacron.zeroops.simulations.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ public record ForecastReport(
         @Nullable Double wape,
         Map<String, Double> baselines,
         @Nullable Double relativeToBest,
-        @Nullable Double coverage90,
-        @Nullable Double width90,
+        @JsonProperty("coverage_90") @Nullable Double coverage90,
+        @JsonProperty("width_90") @Nullable Double width90,
         double regretEnd,
         double microsPerForecast,
         double millisPerTraining,
