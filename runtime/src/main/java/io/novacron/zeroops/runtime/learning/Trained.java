@@ -10,7 +10,7 @@ import java.util.List;
 record Trained(Seasons seasons, List<Line> lines) {
     static final List<String> NAMES = List.of("regression", "regression, more penalty", "regression of logarithms");
 
-    /** Penalties, in rows of a thousand; the last is of the logarithms. Found on part of the series only: docs/forecasting.md. */
+    /** Penalties, in rows of a thousand; the last is of the logarithms. How they were found: docs/forecasting.md. */
     private static final double[] RIDGE = {0.010, 0.100, 0.030};
 
     /** The offset of logarithms as a share of the mean: so that a zero is low, and not infinitely so. */
