@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * says, then what the fleet comes to, one after the other, and go on when the journal says that nothing is left to do: no
  * command waits for its reply, no deadline has passed, and whatever is pending waits for the fleet or for a busy client.
  *
- * <p>What a decision sends to several reviewers at once is answered in any order, in either host: such answers of one
+ * <p>What a decision sends to several reviewers at once, or a budget to people, is answered in any order, in either host: such answers of one
  * second are compared as a set. Everything else has one order, since the script never has two senders race for one entity.
  * That it does not is checked too: other latencies, and so other races, change nothing in the simulation. A seed may still
  * hide a race that latencies of a few milliseconds never turn round, as of two deadlines of one second (seed 5 has one, of

@@ -1,5 +1,6 @@
 package io.novacron.zeroops.simulations.scenario;
 
+import io.novacron.zeroops.agents.budget.BudgetEvent;
 import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.DecisionEvent;
@@ -18,8 +19,11 @@ import java.util.concurrent.CompletableFuture;
 /** A host that plays a script, second by second, and goes on only once everything that is due has been done. */
 abstract class ScriptedHost implements AutoCloseable {
     /** Sent to several at once, and answered in any order: only which of them come together can be compared. */
-    private static final Set<Class<?>> UNORDERED =
-            Set.of(DecisionEvent.Confirmed.class, DecisionEvent.Delivered.class, OpsEvent.InterventionRecorded.class);
+    private static final Set<Class<?>> UNORDERED = Set.of(
+            DecisionEvent.Confirmed.class,
+            DecisionEvent.Delivered.class,
+            OpsEvent.InterventionRecorded.class,
+            BudgetEvent.Noted.class); // people and a decision, each told for itself
 
     private static final EventCodec CODEC = new EventCodec();
 
