@@ -23,7 +23,11 @@ abstract class ScriptedHost implements AutoCloseable {
             DecisionEvent.Confirmed.class,
             DecisionEvent.Delivered.class,
             OpsEvent.InterventionRecorded.class,
-            BudgetEvent.Noted.class); // people and a decision, each told for itself
+            BudgetEvent.Noted.class);
+
+    /** What people, or a decision of its own, answered a budget: that comes between whatever else happens in that second. */
+    private static final Comparator<Event> NOTES_LAST =
+            Comparator.comparing(Event::at).thenComparing(event -> event instanceof BudgetEvent.Noted);
 
     private static final EventCodec CODEC = new EventCodec();
 
@@ -99,7 +103,8 @@ abstract class ScriptedHost implements AutoCloseable {
     /** Whether it should have done by now what this second set off. */
     abstract boolean isOverdue();
 
-    private static List<String> lines(List<Event> events) {
+    private static List<String> lines(List<Event> journaled) {
+        List<Event> events = journaled.stream().sorted(NOTES_LAST).toList();
         List<String> lines = new ArrayList<>();
         for (int from = 0; from < events.size(); ) {
             int to = from + 1;
