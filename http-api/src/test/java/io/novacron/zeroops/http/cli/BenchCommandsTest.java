@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** As small as they can be: that they measure, not what. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BenchCommandsTest {
+    /** Of so few VMs: less than what other tests of this JVM leave behind, and is freed meanwhile. */
+    private static final String HEAP = "bytes_per_vm";
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path directory;
@@ -42,7 +45,10 @@ class BenchCommandsTest {
             assertThat(report.path(field).isNumber())
                     .as("%s of %s", field, report)
                     .isTrue();
-            assertThat(report.path(field).asDouble()).as(field).isPositive().isFinite();
+            assertThat(report.path(field).asDouble()).as(field).isFinite();
+            if (!field.equals(HEAP)) {
+                assertThat(report.path(field).asDouble()).as(field).isPositive();
+            }
         }
         assertNothingIsLeft();
     }
