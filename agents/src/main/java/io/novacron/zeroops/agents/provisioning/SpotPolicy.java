@@ -129,24 +129,33 @@ public final class SpotPolicy {
 
     /**
      * How many instances of a service each pool should hold; those that are missing run on demand. No pool holds more than
-     * its share, so that one interruption never takes more than that. What is in use stays until another pool is a tenth
+     * its share, so that one interruption never takes more than that; and where booting takes longer than the notice, no more
+     * are on spot than keep the availability, by how often each pool was lately interrupted. What is in use stays until another pool is a tenth
      * cheaper, so that nothing moves to and fro.
      */
     public Map<String, Integer> spread(int instances, List<SpotQuote> quotes, Money onDemand) {
         int perPool = (int) Math.ceil(settings.poolShareMax() * instances);
         Map<String, Integer> counts = new LinkedHashMap<>();
         int left = instances;
+        double mayMiss = (1 - settings.availabilityMin()) * instances;
         List<SpotQuote> order = usable(quotes, onDemand).stream()
                 .sorted(Comparator.comparingDouble(this::priceOfStaying).thenComparing(SpotQuote::pool))
                 .toList();
         for (SpotQuote quote : order) {
-            int own = Math.min(left, perPool);
+            double missed = missedShare(quote);
+            int own = Math.min(Math.min(left, perPool), missed == 0 ? left : (int) (mayMiss / missed));
             if (own > 0) {
                 counts.put(quote.pool(), own);
                 left -= own;
+                mayMiss -= own * missed;
             }
         }
         return counts;
+    }
+
+    /** Of the time of one instance. */
+    private double missedShare(SpotQuote quote) {
+        return (double) settings.gap().toMillis() / Math.max(1, quote.meanUp().toMillis());
     }
 
     private double priceOfStaying(SpotQuote quote) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class SpotPolicyTest {
     private static final Money ON_DEMAND = Money.dollars(1);
-    private static final SpotSettings SETTINGS =
-            new SpotSettings(Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(10), 0.5);
+    private static final SpotSettings SETTINGS = new SpotSettings(
+            Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(10), 0.5, 0.999);
     private static final Instant START = Instant.EPOCH;
 
     private final SpotPolicy policy = new SpotPolicy(SETTINGS);
@@ -138,6 +138,22 @@ class SpotPolicyTest {
     }
 
     @Test
+    void slowBootsLimitWhatIsOnSpot() {
+        var slow = new SpotPolicy(new SpotSettings(
+                Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(10), 1, 0.99));
+        // 3 min are missed of each interruption; 1 % of 10 instances may be.
+        var steady = new SpotQuote("steady", true, Money.dollars(0.30), Duration.ofHours(5), 0);
+        var shaky = new SpotQuote("shaky", true, Money.dollars(0.30), Duration.ofHours(1), 0);
+        assertThat(slow.spread(10, List.of(steady), ON_DEMAND)).isEqualTo(Map.of("steady", 10));
+        assertThat(slow.spread(10, List.of(shaky), ON_DEMAND)).isEqualTo(Map.of("shaky", 2));
+    }
+
+    private static SpotSettings settings(double poolShare, double availability) {
+        return new SpotSettings(
+                Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1), poolShare, availability);
+    }
+
+    @Test
     void recordsLearnHowLongPoolsLast() {
         SpotRecord record = SpotRecord.NEW;
         assertThat(record.meanUp()).isEqualTo(SpotRecord.PRIOR_UP);
@@ -154,10 +170,10 @@ class SpotPolicyTest {
 
     @Test
     void refusesWhatIsOutOfRange() {
-        assertThatThrownBy(() -> new SpotSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0.5))
+        assertThatThrownBy(() -> new SpotSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0.5, 0.9))
                 .hasMessageContaining("step");
-        assertThatThrownBy(() -> new SpotSettings(Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1), 0))
-                .hasMessageContaining("pool share 0.0");
+        assertThatThrownBy(() -> settings(0, 0.9)).hasMessageContaining("pool share 0.0");
+        assertThatThrownBy(() -> settings(0.5, 1)).hasMessageContaining("availability 1.0");
     }
 
     private Placement choose(SpotJob job, double hour, SpotQuote... quotes) {

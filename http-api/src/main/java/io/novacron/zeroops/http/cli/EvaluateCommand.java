@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  ./zeroops evaluate forecast requests.csv.gz --column requests --horizon 15m",
             "  ./zeroops evaluate spend bill.csv --column cost --html spend.html",
-            "  ./zeroops evaluate fleet traces/ --prices prices.csv --html fleet.html"
+            "  ./zeroops evaluate fleet traces/ --prices prices.csv --html fleet.html",
+            "  ./zeroops evaluate spot availability.csv.gz --on-demand 3.06 --spot 0.918",
+            "  ./zeroops evaluate capacity hourly.csv --column requests"
         })
 final class EvaluateCommand {}

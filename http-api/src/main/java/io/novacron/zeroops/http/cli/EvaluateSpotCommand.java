@@ -100,8 +100,15 @@ final class EvaluateSpotCommand implements Callable<Integer> {
             names = "--changeover",
             paramLabel = "TIME",
             defaultValue = "5m",
-            description = "To boot and restore elsewhere. Default: ${DEFAULT-VALUE}.")
+            description = "For a job to boot and restore elsewhere. Default: ${DEFAULT-VALUE}.")
     private Duration changeover = SpotSettings.DEFAULTS.changeover();
+
+    @Option(
+            names = "--boot",
+            paramLabel = "TIME",
+            defaultValue = "1m",
+            description = "For an instance of the service, until it serves. Default: ${DEFAULT-VALUE}.")
+    private Duration boot = SpotSettings.DEFAULTS.boot();
 
     @Option(
             names = "--notice",
@@ -116,6 +123,14 @@ final class EvaluateSpotCommand implements Callable<Integer> {
             defaultValue = "0.5",
             description = "Of the instances that one pool may hold while others can be had. Default: ${DEFAULT-VALUE}.")
     private double poolShare;
+
+    @Option(
+            names = "--availability",
+            paramLabel = "SHARE",
+            defaultValue = "0.999",
+            description = "Of the service, which limits how much of it is on spot where booting takes longer than the"
+                    + " notice. Default: ${DEFAULT-VALUE}.")
+    private double availability;
 
     @Mixin
     private EvaluationOutput output = new EvaluationOutput();
@@ -133,7 +148,8 @@ final class EvaluateSpotCommand implements Callable<Integer> {
     private SpotOptions options() {
         SpotSettings settings;
         try {
-            settings = new SpotSettings(changeover, notice, SpotSettings.DEFAULTS.step(), poolShare);
+            settings =
+                    new SpotSettings(changeover, boot, notice, SpotSettings.DEFAULTS.step(), poolShare, availability);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(String.valueOf(e.getMessage()), e);
         }

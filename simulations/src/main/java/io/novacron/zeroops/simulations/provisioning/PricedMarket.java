@@ -15,6 +15,9 @@ final class PricedMarket {
     /** In typical distances of ticks: beyond it nothing is known of what was in between. */
     private static final double GAP_STEPS = 6;
 
+    private static final int STEP_MIN_S = 600;
+    private static final int STEP_MAX_S = 3_600;
+
     private final SpotMarket market;
     private final Optional<Double> onDemand;
     private final Optional<Double> spot;
@@ -77,23 +80,31 @@ final class PricedMarket {
         return 100.0 * available / pool.ticks();
     }
 
+    /** Between two decisions: as often as the market was looked at, but not more often than is of use, nor less. */
+    int stepS() {
+        return (int) Math.max(STEP_MIN_S, Math.min(STEP_MAX_S, typicalSpacing(ticks())));
+    }
+
+    private static long typicalSpacing(long[] seconds) {
+        long[] spacings = new long[Math.max(1, seconds.length - 1)];
+        for (int i = 0; i + 1 < seconds.length; i++) {
+            spacings[i] = seconds[i + 1] - seconds[i];
+        }
+        Arrays.sort(spacings);
+        return Math.max(1, spacings[spacings.length / 2]);
+    }
+
     /** From and to, in seconds: stretches in which ticks follow each other without a long gap. */
     List<long[]> stretches() {
         long[] seconds = ticks();
         if (seconds.length < 2) {
             return List.of();
         }
-        long[] spacings = new long[seconds.length - 1];
-        for (int i = 0; i < spacings.length; i++) {
-            spacings[i] = seconds[i + 1] - seconds[i];
-        }
-        long[] sorted = spacings.clone();
-        Arrays.sort(sorted);
-        double gap = GAP_STEPS * Math.max(1, sorted[sorted.length / 2]);
+        double gap = GAP_STEPS * typicalSpacing(seconds);
         List<long[]> stretches = new ArrayList<>();
         long from = seconds[0];
-        for (int i = 0; i < spacings.length; i++) {
-            if (spacings[i] > gap) {
+        for (int i = 0; i + 1 < seconds.length; i++) {
+            if (seconds[i + 1] - seconds[i] > gap) {
                 stretches.add(new long[] {from, seconds[i]});
                 from = seconds[i + 1];
             }

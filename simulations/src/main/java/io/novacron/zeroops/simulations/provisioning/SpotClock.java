@@ -22,7 +22,11 @@ final class SpotClock {
     private List<State> states = List.of();
 
     /** What a pool is like now. */
-    record State(String pool, boolean isAvailable, double priceUsd, Duration meanUp) {}
+    record State(String pool, boolean isAvailable, Money price, Duration meanUp) {
+        double priceUsd() {
+            return price.toDollars();
+        }
+    }
 
     SpotClock(PricedMarket market, long startSecond, long endSecond, int stepS) {
         this.market = market;
@@ -45,7 +49,7 @@ final class SpotClock {
             boolean isAvailable = tick >= 0 && pool.isAvailable(tick);
             SpotRecord record = records.get(i).observe(Duration.ofSeconds(stepS), isAvailable);
             records.set(i, record);
-            double price = tick < 0 ? Double.NaN : market.spotUsd(pool, tick);
+            Money price = isAvailable ? Money.dollars(market.spotUsd(pool, tick)) : Money.ZERO;
             now.add(new State(pool.name(), isAvailable, price, record.meanUp()));
         }
         states = now;
@@ -81,7 +85,7 @@ final class SpotClock {
                 .map(state -> new SpotQuote(
                         state.pool(),
                         state.isAvailable(),
-                        state.isAvailable() ? Money.dollars(state.priceUsd()) : Money.ZERO,
+                        state.price(),
                         state.meanUp(),
                         inUse.applyAsInt(state.pool())))
                 .toList();

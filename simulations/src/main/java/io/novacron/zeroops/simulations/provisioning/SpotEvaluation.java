@@ -12,6 +12,7 @@ import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.provisioning.SpotReport.CapacityClass;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import io.novacron.zeroops.simulations.trace.SpotMarketReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,11 +32,9 @@ public final class SpotEvaluation {
     static final String ANY_POOL = "any pool, no fallback";
 
     private final SpotOptions options;
-    private final SpotPolicy policy;
 
     private SpotEvaluation(SpotOptions options) {
         this.options = options;
-        this.policy = new SpotPolicy(options.settings());
     }
 
     /** @throws InvalidInputException if the file cannot be used, or prices are missing */
@@ -70,6 +69,7 @@ public final class SpotEvaluation {
 
     private CapacityClass evaluated(PricedMarket market, List<long[]> stretches) {
         String cheapest = cheapest(market, stretches.get(0)[0]);
+        var policy = new SpotPolicy(options.settings().withStep(Duration.ofSeconds(market.stepS())));
         List<SpotJobsRun> jobs = List.of(
                 new SpotJobsRun(ON_DEMAND, options, (job, quotes, price, now) -> onDemand()),
                 new SpotJobsRun(ZEROOPS, options, policy::choose),
@@ -115,9 +115,8 @@ public final class SpotEvaluation {
                 services.stream().map(run -> run.figures(serviceCost)).toList());
     }
 
-    private SpotClock clock(PricedMarket market, long[] stretch) {
-        int stepS = (int) options.settings().step().toSeconds();
-        return new SpotClock(market, stretch[0], stretch[1], stepS);
+    private static SpotClock clock(PricedMarket market, long[] stretch) {
+        return new SpotClock(market, stretch[0], stretch[1], market.stepS());
     }
 
     /** By price at the start, as somebody would choose it once; of the same price the first by name. */

@@ -90,6 +90,7 @@ final class SpotJobsRun {
             }
         }
         Money onDemand = Money.dollars(clock.onDemandUsd());
+        List<SpotQuote> quotes = quotes(clock, inUse);
         for (Running job : List.copyOf(running)) {
             var view = new SpotJob(
                     job.arrival,
@@ -97,8 +98,10 @@ final class SpotJobsRun {
                     options.jobLength(),
                     Duration.ofMillis((long) Math.ceil(1e3 * job.remainingS)),
                     job.placement);
-            Choice choice = chooser.choose(view, clock.quotes(pool -> inUse.getOrDefault(pool, 0)), onDemand, now);
-            place(job, choice, inUse);
+            Choice choice = chooser.choose(view, quotes, onDemand, now);
+            if (place(job, choice, inUse)) {
+                quotes = quotes(clock, inUse);
+            }
             progress(job, clock, now);
         }
     }
@@ -120,16 +123,24 @@ final class SpotJobsRun {
         }
     }
 
-    private void place(Running job, Choice choice, Map<String, Integer> inUse) {
+    private static List<SpotQuote> quotes(SpotClock clock, Map<String, Integer> inUse) {
+        return clock.quotes(pool -> inUse.getOrDefault(pool, 0));
+    }
+
+    /** Answers whether a pool now holds one more. */
+    private boolean place(Running job, Choice choice, Map<String, Integer> inUse) {
         Placement chosen = choice.placement();
-        if (!chosen.equals(job.placement)) {
-            job.warmupS = settings.changeover().toSeconds();
-            if (chosen.kind() == Kind.SPOT) {
-                inUse.merge(chosen.pool(), 1, Integer::sum);
-                job.bidUsd = choice.bid().toDollars();
-            }
+        if (chosen.equals(job.placement)) {
+            return false;
         }
         job.placement = chosen;
+        job.warmupS = settings.changeover().toSeconds();
+        if (chosen.kind() != Kind.SPOT) {
+            return false;
+        }
+        inUse.merge(chosen.pool(), 1, Integer::sum);
+        job.bidUsd = choice.bid().toDollars();
+        return true;
     }
 
     private void progress(Running job, SpotClock clock, Instant now) {

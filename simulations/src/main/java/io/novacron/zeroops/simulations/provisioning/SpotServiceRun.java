@@ -76,13 +76,12 @@ final class SpotServiceRun {
 
     /** What replaces an instance is started at the notice; what boots longer is missed. */
     private double replaced(int taken, SpotClock clock) {
-        double gapS = Math.max(0, settings.changeover().minus(settings.notice()).toSeconds());
-        return taken * Math.min(gapS, clock.stepS());
+        return taken * (double) Math.min(settings.gap().toSeconds(), clock.stepS());
     }
 
     /** Without anything in its place it is missed until it has booted, too. */
     private double returned(int count, SpotClock clock) {
-        return Math.max(0, count) * (double) Math.min(settings.changeover().toSeconds(), clock.stepS());
+        return Math.max(0, count) * (double) Math.min(settings.boot().toSeconds(), clock.stepS());
     }
 
     private int spotCount() {
@@ -106,7 +105,7 @@ final class SpotServiceRun {
         if (isFirst || !hasFallback) {
             return;
         }
-        double hours = settings.changeover().toSeconds() / 3600.0;
+        double hours = settings.boot().toSeconds() / 3600.0;
         for (Map.Entry<String, Integer> pool : next.entrySet()) {
             int added = Math.max(0, pool.getValue() - held.getOrDefault(pool.getKey(), 0));
             costUsd += added * hours * clock.state(pool.getKey()).priceUsd();

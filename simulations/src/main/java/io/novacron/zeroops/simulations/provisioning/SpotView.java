@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** A spot report for people. */
 final class SpotView {
-    private static final double AVAILABILITY_PCT_MIN = 99.9;
-
     private final SpotOptions options;
     private final SpotReport report;
 
@@ -113,6 +111,7 @@ final class SpotView {
     }
 
     private List<Goal> goals() {
+        double wanted = 100 * options.settings().availabilityMin();
         int missed = 0;
         int jobs = 0;
         double least = 100;
@@ -130,8 +129,9 @@ final class SpotView {
         return List.of(
                 new Goal("no deadline missed", Optional.of(missed == 0), missed + " of " + grouped(jobs)),
                 new Goal(
-                        "a service is up at least 99.9 %, in every class",
-                        Optional.of(least >= AVAILABILITY_PCT_MIN), fixed(least, 4) + " %"),
+                        "a service is up at least " + fixed(wanted, 2) + " %, in every class",
+                        Optional.of(least >= wanted),
+                        fixed(least, 4) + " %"),
                 new Goal(
                         "never dearer than on demand",
                         Optional.of(dearer.isEmpty()),
@@ -157,7 +157,9 @@ final class SpotView {
                 "instances taken away; told " + settings.notice().toMinutes() + " min before, in which work is saved");
         definitions.put(
                 "changeover",
-                settings.changeover().toMinutes() + " min from a decision until there is progress elsewhere, paid for");
+                settings.changeover().toMinutes()
+                        + " min from a decision until there is progress elsewhere, paid for; a service's instance serves after "
+                        + settings.boot().toSeconds() + " s");
         definitions.put("availability", "instance time up, of that wanted; on demand is taken to be had at any time");
         definitions.put("mean hours", "from arrival to the end of a job");
         return definitions;

@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * Reads what spot capacity there was, or what it cost: CSV with a header, one row a pool and instant. Columns: {@code
  * timestamp} or {@code date}; {@code zone} or {@code region}, which names the pool; any of {@code instance_type}, {@code
  * machine_type}, {@code gpu} and {@code count}, which together name the class; {@code available} (1 or 0), or {@code
- * spot_usd_per_h}, or both; {@code on_demand_usd_per_h}. Without {@code available} capacity could always be had; where a row
- * has no spot price, there was none to be had.
+ * spot_usd_per_h}, or both; {@code on_demand_usd_per_h}. Without {@code available} capacity could always be had, and a row
+ * without a spot price, which nobody recorded, is passed over; with it such a row means that there was none to be had.
  */
 public final class SpotMarketReader {
     private static final Set<String> CLASS = Set.of("instance_type", "machine_type", "gpu", "count");
@@ -62,13 +62,16 @@ public final class SpotMarketReader {
             if (++count > ROWS_MAX) {
                 throw csv.problem("more than " + ROWS_MAX + " rows");
             }
+            if (available.isEmpty() && Double.isNaN(price(spot))) {
+                continue;
+            }
             String pool = csv.text(zone);
             classes.computeIfAbsent(capacityClass(), name -> new TreeMap<>())
                     .computeIfAbsent(pool, name -> new Rows())
                     .add();
         }
         if (classes.isEmpty()) {
-            throw csv.problemOfAll("has a header but no data rows");
+            throw csv.problemOfAll("has no data rows with a price or an availability");
         }
         List<SpotMarket> markets = new ArrayList<>();
         classes.forEach((name, pools) -> {
