@@ -1,10 +1,5 @@
 package io.novacron.zeroops.http.cli;
 
-import io.novacron.zeroops.simulations.evaluation.OutputFile;
-import io.novacron.zeroops.simulations.evaluation.ReportJson;
-import io.novacron.zeroops.simulations.evaluation.ReportPage;
-import io.novacron.zeroops.simulations.evaluation.ReportTable;
-import io.novacron.zeroops.simulations.evaluation.SpendReport;
 import io.novacron.zeroops.simulations.spend.SpendEvaluation;
 import io.novacron.zeroops.simulations.spend.SpendOptions;
 import java.io.IOException;
@@ -13,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,14 +81,8 @@ final class EvaluateSpendCommand implements Callable<Integer> {
             description = "A column with 1 where there is an anomaly and 0 where there is none, if somebody knows.")
     private @Nullable String labels;
 
-    @Option(names = "--json", description = "Print the report as one JSON object instead of a table.")
-    private boolean json;
-
-    @Option(
-            names = "--html",
-            paramLabel = "FILE.html",
-            description = "Write the report as one HTML page with plots; it needs no network.")
-    private @Nullable Path html;
+    @Mixin
+    private EvaluationOutput output = new EvaluationOutput();
 
     EvaluateSpendCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -101,18 +91,7 @@ final class EvaluateSpendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var options = new SpendOptions(file, column, Optional.ofNullable(labels), days, threshold, floor);
-        SpendReport report;
-        try (var files = new OutputFiles(Optional.of(file))) {
-            Optional<OutputFile> page = files.open("--html", html);
-            report = SpendEvaluation.run(options, terminal.clock());
-            page.ifPresent(opened -> opened.write(ReportPage.of(report, SimulationRunner.commandLine(spec))));
-            files.finish();
-        }
-        terminal.out().print(json ? ReportJson.of(report) : ReportTable.of(report));
-        if (terminal.out().checkError()) {
-            terminal.err().println("zeroops: standard output took only part of the report");
-            return ExitCode.UNEXPECTED;
-        }
-        return ExitCode.OK;
+        return output.show(
+                terminal, spec, file, ReportForms.SPEND, () -> SpendEvaluation.run(options, terminal.clock()));
     }
 }

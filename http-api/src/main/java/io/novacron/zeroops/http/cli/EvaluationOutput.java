@@ -1,10 +1,6 @@
 package io.novacron.zeroops.http.cli;
 
-import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.OutputFile;
-import io.novacron.zeroops.simulations.evaluation.ReportJson;
-import io.novacron.zeroops.simulations.evaluation.ReportPage;
-import io.novacron.zeroops.simulations.evaluation.ReportTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,16 +25,16 @@ final class EvaluationOutput {
      *
      * @param input that the evaluation reads
      */
-    int show(Terminal terminal, CommandSpec command, Path input, Supplier<EvaluationView> evaluation)
+    <R> int show(Terminal terminal, CommandSpec command, Path input, ReportForms<R> forms, Supplier<R> evaluation)
             throws IOException {
-        EvaluationView view;
+        R report;
         try (var files = new OutputFiles(Optional.of(input))) {
             Optional<OutputFile> page = files.open("--html", html);
-            view = evaluation.get();
-            page.ifPresent(file -> file.write(ReportPage.of(view, SimulationRunner.commandLine(command))));
+            report = evaluation.get();
+            page.ifPresent(file -> file.write(forms.page().apply(report, SimulationRunner.commandLine(command))));
             files.finish();
         }
-        terminal.out().print(json ? ReportJson.of(view) : ReportTable.of(view));
+        terminal.out().print((json ? forms.json() : forms.table()).apply(report));
         if (terminal.out().checkError()) {
             terminal.err().println("zeroops: standard output took only part of the report");
             return ExitCode.UNEXPECTED;

@@ -1,10 +1,12 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.simulations.evaluation.CampaignReport;
+import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.ReportJson;
 import io.novacron.zeroops.simulations.evaluation.ReportPage;
 import io.novacron.zeroops.simulations.evaluation.ReportTable;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
+import io.novacron.zeroops.simulations.evaluation.SpendReport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -23,6 +25,12 @@ record ReportForms<R>(
 
     static final ReportForms<SimulationReport> SIMULATION = new ReportForms<>(
             ReportTable::of, ReportJson::of, ReportPage::of, report -> report.invariantsViolated() > 0);
+
+    static final ReportForms<EvaluationView> EVALUATION =
+            new ReportForms<>(ReportTable::of, ReportJson::of, ReportPage::of, view -> false);
+
+    static final ReportForms<SpendReport> SPEND =
+            new ReportForms<>(ReportTable::of, ReportJson::of, ReportPage::of, report -> false);
 
     static final ReportForms<CampaignReport> CAMPAIGN = new ReportForms<>(
             ReportTable::of,
