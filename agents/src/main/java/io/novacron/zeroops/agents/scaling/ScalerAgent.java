@@ -14,6 +14,7 @@ import io.novacron.zeroops.agents.decision.DecisionCommand.Progress;
 import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
 import io.novacron.zeroops.agents.decision.Verdict;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
+import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportUse;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.Settle;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.Tick;
 import io.novacron.zeroops.agents.scaling.ScalerEvent.ProposalDoubted;
@@ -27,7 +28,8 @@ import java.util.Optional;
 
 /**
  * Scales one workload. The floor is what the load needs now, load / SLO-safe capacity; the forecast may only ask for
- * more. One proposal is out at a time: the workload takes one change at a time, and each is decided on fresh facts.
+ * more; a workload that may have no instance has none once it was idle for long, and is woken by the first request. One
+ * proposal is out at a time: the workload takes one change at a time, and each is decided on fresh facts.
  *
  * <pre>
  * idle     --demand: too few, too many--> proposed   (not while it rests)
@@ -56,7 +58,9 @@ public record ScalerAgent(ScalerPolicy policy) implements Agent<Command, ScalerE
     @Override
     public Result<ScalerEvent> decide(ScalerState state, Command command, Instant now) {
         if (command instanceof ReportDemand demand) {
-            return onDemand(state, demand, now);
+            return onUse(state, ReportUse.of(demand), now);
+        } else if (command instanceof ReportUse use) {
+            return onUse(state, use, now);
         } else if (command instanceof DecisionEnded ended) {
             return onEnded(state, ended, now);
         } else if (command instanceof Settle settle) {
@@ -67,24 +71,30 @@ public record ScalerAgent(ScalerPolicy policy) implements Agent<Command, ScalerE
         return Result.refused("unknown_command"); // ScalerAgentTest walks the permitted subclasses
     }
 
-    private Result<ScalerEvent> onDemand(ScalerState state, ReportDemand demand, Instant now) {
-        String defect = defect(demand);
+    private Result<ScalerEvent> onUse(ScalerState state, ReportUse use, Instant now) {
+        String defect = defect(use);
         if (!defect.isEmpty()) {
             return Result.refused(defect);
         } else if (state.out().isPresent() || now.isBefore(state.restUntil())) {
             return Result.nothing();
         }
         long sequence = state.sequence() + 1;
-        return new Sizing(policy, demand)
+        return new Sizing(policy, use)
                 .proposal(policy.address() + "/" + sequence, now)
                 .filter(p -> p.action().kind() != ActionClass.SCALE_IN || !now.isBefore(state.shrinkAfter()))
                 .map(p -> Result.<ScalerEvent>of(new ScalingProposed(now, sequence, p, now.plus(policy.patience()))))
                 .orElseGet(Result::nothing);
     }
 
-    private static String defect(ReportDemand demand) {
+    private static String defect(ReportUse use) {
+        ReportDemand demand = use.demand();
         for (double value : new double[] {
-            demand.load(), demand.peakSoon(), demand.peakLater(), demand.recentPeak(), demand.modelError()
+            demand.load(),
+            demand.peakSoon(),
+            demand.peakLater(),
+            demand.recentPeak(),
+            demand.modelError(),
+            use.waiting()
         }) {
             if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
                 return "demand_not_a_quantity";

@@ -4,6 +4,7 @@ import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.TypeName;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a scaler is told, beside how its decisions ended. */
 public sealed interface ScalerCommand extends Command {
@@ -30,6 +31,21 @@ public sealed interface ScalerCommand extends Command {
             String model,
             double modelError)
             implements ScalerCommand {}
+
+    /**
+     * Demand, with what else telemetry tells of the workload. Soft likewise.
+     *
+     * @param waiting requests that are held since no instance can take them, not negative; 0 where nobody tells
+     * @param idleSince since when there has been no load at all; empty where there is some, or nobody tells
+     */
+    @TypeName("scaler.ReportUse/1")
+    record ReportUse(ReportDemand demand, double waiting, Optional<Instant> idleSince) implements ScalerCommand {
+
+        /** Where nothing is known but the demand. */
+        public static ReportUse of(ReportDemand demand) {
+            return new ReportUse(demand, 0, Optional.empty());
+        }
+    }
 
     @TypeName("scaler.Settle/1")
     record Settle(String effectId, Outcome outcome) implements ScalerCommand {}

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxInstances at least {@code minInstances}
  * @param patience how long a decision may be silent before it is asked
  * @param rest how long nothing is proposed after one that did not lead to what was wanted
+ * @param zero how it comes to have no instance, and comes back, where {@code minInstances} is 0
  */
 public record ScalerPolicy(
         String workload,
@@ -22,10 +23,34 @@ public record ScalerPolicy(
         int maxInstances,
         Money unitCostPerHour,
         Duration patience,
-        Duration rest) {
+        Duration rest,
+        ZeroPolicy zero) {
 
     public static final Duration PATIENCE = Duration.ofMinutes(30);
     public static final Duration REST = Duration.ofSeconds(5);
+
+    public ScalerPolicy(
+            String workload,
+            String project,
+            String region,
+            double safeLoad,
+            int minInstances,
+            int maxInstances,
+            Money unitCostPerHour,
+            Duration patience,
+            Duration rest) {
+        this(
+                workload,
+                project,
+                region,
+                safeLoad,
+                minInstances,
+                maxInstances,
+                unitCostPerHour,
+                patience,
+                rest,
+                ZeroPolicy.DEFAULTS);
+    }
 
     public ScalerPolicy {
         if (!(safeLoad > 0 && safeLoad < Double.POSITIVE_INFINITY) || minInstances < 0 || maxInstances < minInstances) {

@@ -7,6 +7,7 @@ import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.decision.Proposal.Alternative;
 import io.novacron.zeroops.agents.decision.Proposal.Fact;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
+import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportUse;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How many instances one report of demand calls for, and the proposal that says so. */
-record Sizing(ScalerPolicy policy, ReportDemand demand) {
+record Sizing(ScalerPolicy policy, ReportDemand demand, Idleness idleness) {
 
     /** How sure a forecast can be at most, and how sure the floor is: it rests on what was measured. */
     private static final double FORECAST_CONFIDENCE_MAX = 0.95;
@@ -39,20 +40,29 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
     /** The horizon over which a proposal states its cost; what it commits ends with the budget's period. */
     private static final Duration COST_HORIZON = Duration.ofHours(1);
 
+    Sizing(ScalerPolicy policy, ReportUse use) {
+        this(policy, use.demand(), new Idleness(policy, use));
+    }
+
+    Sizing(ScalerPolicy policy, ReportDemand demand) {
+        this(policy, ReportUse.of(demand));
+    }
+
     /** What the load needs now: the floor, which no forecast lowers. */
     int floor() {
-        return policy.required(demand.load());
+        return Math.max(policy.required(demand.load()), idleness.least());
     }
 
     /** What it will need by the time that more capacity could be ready. */
     int wanted() {
-        return isTrusted() ? Math.max(floor(), policy.required(demand.peakSoon())) : floor();
+        return isTrusted() ? Math.max(floor(), policy.required(idleness.worth(demand.peakSoon()))) : floor();
     }
 
     /** What must stay: less would have to be booted again within the horizon, or was needed a moment ago. */
     int kept() {
         double later = isTrusted() ? demand.peakLater() : 0;
-        return Math.max(wanted(), policy.required(Math.max(later, demand.recentPeak())));
+        int least = Math.max(wanted(), policy.required(idleness.worth(Math.max(later, demand.recentPeak()))));
+        return idleness.isWaitedFor() ? Math.max(least, demand.instances()) : least;
     }
 
     private boolean isTrusted() {
@@ -65,7 +75,7 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
      */
     private int hedged(int from) {
         int more = wanted() + (wanted() - from + HEDGE_ONE_IN / 2) / HEDGE_ONE_IN;
-        return Math.min(policy.maxInstances(), more);
+        return Math.min(policy.maxInstances(), Math.max(more, idleness.racing()));
     }
 
     Optional<Proposal> proposal(String decision, Instant now) {
@@ -79,10 +89,18 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
                     hedged(from),
                     from + 1,
                     shortNow ? Priority.P1 : Priority.P2,
-                    shortNow ? "load_above_capacity" : "forecast_above_capacity"));
+                    idleness.wakes()
+                            ? "requests_waiting"
+                            : shortNow ? "load_above_capacity" : "forecast_above_capacity"));
         } else if (kept() < from) {
             return Optional.of(proposal(
-                    decision, now, ActionClass.SCALE_IN, kept(), from - 1, Priority.P4, "capacity_above_demand"));
+                    decision,
+                    now,
+                    ActionClass.SCALE_IN,
+                    kept(),
+                    from - 1,
+                    Priority.P4,
+                    kept() == 0 ? "idle" : "capacity_above_demand"));
         }
         return Optional.empty();
     }
@@ -137,7 +155,7 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
     }
 
     private List<Fact> facts() {
-        return List.of(
+        List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("sampled_at", demand.sampledAt().toString()),
                 new Fact("load", number(demand.load())),
                 new Fact("peak_soon", number(demand.peakSoon())),
@@ -146,7 +164,9 @@ record Sizing(ScalerPolicy policy, ReportDemand demand) {
                 new Fact("instances", Integer.toString(demand.instances())),
                 new Fact("safe_load", number(policy.safeLoad())),
                 new Fact("model", demand.model()),
-                new Fact("model_error", number(demand.modelError())));
+                new Fact("model_error", number(demand.modelError()))));
+        facts.addAll(idleness.facts());
+        return facts;
     }
 
     /**

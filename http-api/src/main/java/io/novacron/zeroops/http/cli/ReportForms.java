@@ -1,6 +1,7 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.simulations.evaluation.CampaignReport;
+import io.novacron.zeroops.simulations.evaluation.CheckedFigures;
 import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.ReportJson;
 import io.novacron.zeroops.simulations.evaluation.ReportPage;
@@ -28,6 +29,13 @@ record ReportForms<R>(
 
     static final ReportForms<EvaluationView> EVALUATION =
             new ReportForms<>(ReportTable::of, ReportJson::of, ReportPage::of, view -> false);
+
+    /** Of a scenario that shows its figures as an evaluation does. */
+    static final ReportForms<EvaluationView> SCENARIO = new ReportForms<>(
+            ReportTable::of,
+            ReportJson::of,
+            ReportPage::of,
+            view -> view.figures() instanceof CheckedFigures figures && figures.invariantsViolated() > 0);
 
     static final ReportForms<SpendReport> SPEND =
             new ReportForms<>(ReportTable::of, ReportJson::of, ReportPage::of, report -> false);

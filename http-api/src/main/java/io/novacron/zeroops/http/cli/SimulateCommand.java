@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  ./zeroops simulate traffic-spike --seeds 1..20 --report spike.html",
             "  ./zeroops simulate replay --trace requests.csv.gz --column requests",
+            "  ./zeroops simulate scale-to-zero --seeds 1..20",
             "  ./zeroops simulate fault-campaign --seeds 1..1000 --json",
             "",
             "Exit codes:",

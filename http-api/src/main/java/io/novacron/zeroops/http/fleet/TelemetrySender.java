@@ -15,7 +15,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures a fleet once a second, and sends that by Prometheus remote write: the load of workloads, and of VMs whether they
+ * Measures a fleet once a second, and sends that by Prometheus remote write: the load of workloads and who waits for
+ * them, and of VMs whether they
  * are up and how busy, which is made up.
  */
 final class TelemetrySender implements AutoCloseable {
@@ -51,6 +52,7 @@ final class TelemetrySender implements AutoCloseable {
         var batch = new WriteBatch();
         for (WorkloadStatus status : fleet.status()) {
             batch.add("workload_requests_per_s", "workload", status.workload(), now, status.loadPerS());
+            batch.add("workload_requests_waiting", "workload", status.workload(), now, status.held());
         }
         for (Observed observed : all) {
             if (observed.resource().startsWith("vm/") && observed.condition() != Condition.ABSENT) {

@@ -1,11 +1,14 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.simulations.evaluation.CampaignReport;
+import io.novacron.zeroops.simulations.evaluation.CheckedFigures;
+import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.PolicyFigures;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 import io.novacron.zeroops.simulations.evaluation.TimelineSink;
 import io.novacron.zeroops.simulations.scenario.FaultCampaignOptions;
 import io.novacron.zeroops.simulations.scenario.ReplayOptions;
+import io.novacron.zeroops.simulations.scenario.ScaleToZeroOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
 import io.novacron.zeroops.simulations.scenario.Surroundings;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
@@ -21,6 +24,9 @@ final class FakeScenarios implements Scenarios {
 
     @Nullable
     ReplayOptions replay;
+
+    @Nullable
+    ScaleToZeroOptions toZero;
 
     @Nullable
     FaultCampaignOptions campaign;
@@ -42,6 +48,33 @@ final class FakeScenarios implements Scenarios {
         replay = options;
         body.accept(surroundings);
         return report("replay");
+    }
+
+    @Override
+    public EvaluationView scaleToZero(ScaleToZeroOptions options, Surroundings surroundings) {
+        toZero = options;
+        body.accept(surroundings);
+        return view("scale-to-zero");
+    }
+
+    /** @param violated as {@link CheckedFigures} has it */
+    private record Checked(String scenario, long violated) implements CheckedFigures {
+        @Override
+        public long invariantsViolated() {
+            return violated;
+        }
+    }
+
+    private EvaluationView view(String scenario) {
+        return new EvaluationView(
+                scenario,
+                new Checked(scenario, violated),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of());
     }
 
     @Override

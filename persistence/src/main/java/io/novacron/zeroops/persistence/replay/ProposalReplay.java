@@ -5,6 +5,7 @@ import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.decision.Proposal.Fact;
 import io.novacron.zeroops.agents.scaling.ScalerAgent;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
+import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportUse;
 import io.novacron.zeroops.agents.scaling.ScalerEvent;
 import io.novacron.zeroops.agents.scaling.ScalerEvent.ScalingProposed;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
@@ -72,11 +73,11 @@ final class ProposalReplay {
             return new Step(proposal.at(), what, proposal.decision(), "the proposer has journaled no such proposal");
         }
         String then = codec.toJson(journaled);
-        Optional<ReportDemand> demand = demand(proposal.facts());
-        if (demand.isEmpty()) {
+        Optional<ReportUse> use = use(proposal.facts());
+        if (use.isEmpty()) {
             return new Step(proposal.at(), what, then, "its facts are not those of a demand");
         }
-        var result = agent.decide(search.state, demand.get(), journaled.at());
+        var result = agent.decide(search.state, use.get(), journaled.at());
         String now = result.events().isEmpty()
                 ? "nothing " + result.reply().code()
                 : codec.toJson(result.events().get(0));
@@ -84,11 +85,11 @@ final class ProposalReplay {
     }
 
     /** The report that these facts were taken from; empty if one is missing, or is no quantity. */
-    private static Optional<ReportDemand> demand(List<Fact> facts) {
+    private static Optional<ReportUse> use(List<Fact> facts) {
         Map<String, String> values =
                 facts.stream().collect(Collectors.toMap(Fact::name, Fact::value, (first, second) -> first));
         try {
-            return Optional.of(new ReportDemand(
+            var demand = new ReportDemand(
                     Instant.parse(value(values, "sampled_at")),
                     Double.parseDouble(value(values, "load")),
                     Double.parseDouble(value(values, "peak_soon")),
@@ -96,7 +97,11 @@ final class ProposalReplay {
                     Double.parseDouble(value(values, "recent_peak")),
                     Integer.parseInt(value(values, "instances")),
                     value(values, "model"),
-                    Double.parseDouble(value(values, "model_error"))));
+                    Double.parseDouble(value(values, "model_error")));
+            return Optional.of(new ReportUse(
+                    demand,
+                    Double.parseDouble(values.getOrDefault("waiting", "0")),
+                    Optional.ofNullable(values.get("idle_since")).map(Instant::parse)));
         } catch (NumberFormatException | DateTimeException e) {
             return Optional.empty();
         }

@@ -31,15 +31,13 @@ public record ScalingSettings(
                         value = "60",
                         min = "1",
                         max = "10080",
-                        used = false,
-                        says = "Minutes without load after which a workload is scaled to zero.")
+                        says = "Minutes without load after which a workload whose min_instances is 0 has none.")
                 int scaleToZeroIdleMinutes,
         @Key(
                         value = "30",
                         min = "1",
                         max = "3600",
-                        used = false,
-                        says = "Seconds that a request to a workload at zero waits at most.")
+                        says = "Seconds within which a workload at zero has an instance for its first request.")
                 int scaleFromZeroMaxSeconds,
         @Key(
                         value = "0.40",

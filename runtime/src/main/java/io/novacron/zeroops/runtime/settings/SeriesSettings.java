@@ -8,8 +8,8 @@ public record SeriesSettings(
         @Key(required = true, says = "The metric's name.") PrometheusName metric,
         @Key(
                         required = true,
-                        says = "What it measures: shares of a VM's processors or memory in use, whether it is up, or a"
-                                + " workload's load in requests per second.")
+                        says = "What it measures: shares of a VM's processors or memory in use, whether it is up, a"
+                                + " workload's load in requests per second, or its requests that wait for an instance.")
                 Measure signal,
         @Key(value = "vm", says = "The label whose value is the VM's or workload's name.") PrometheusName label) {
 

@@ -9,6 +9,7 @@ import io.novacron.zeroops.agents.ops.OpsPolicy;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
+import io.novacron.zeroops.agents.scaling.BootTime;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.runtime.signal.TelemetryPolicy;
 import java.time.Duration;
@@ -144,6 +145,16 @@ public record Settings(
                         "workloads[" + i + "].project",
                         "budget_config.tree");
             }
+            if (workload.zero(scaling).isEmpty()) {
+                complaints.add(
+                        "even " + BootTime.BOOTS_MAX + " instances of workload '" + workload.name()
+                                + "' that boot at once are not there within scale_from_zero_max_seconds "
+                                + scaling.scaleFromZeroMaxSeconds()
+                                + ": raise that, or let its min_instances be 1, or its boot_median less",
+                        "workloads[" + i + "].min_instances",
+                        "workloads[" + i + "].boot_median",
+                        "scaling_config.scale_from_zero_max_seconds");
+            }
         }
     }
 
@@ -183,7 +194,7 @@ public record Settings(
 
     /** One for each workload, in the order of the file. */
     public List<ScalerPolicy> scalerPolicies() {
-        return workloads.stream().map(WorkloadSettings::policy).toList();
+        return workloads.stream().map(workload -> workload.policy(scaling)).toList();
     }
 
     /** Of an installation whose journal knows no mode yet. */

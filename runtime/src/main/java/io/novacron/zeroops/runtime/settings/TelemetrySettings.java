@@ -9,7 +9,8 @@ public record TelemetrySettings(
         @Key(
                         value = "[{metric: vm_cpu_share, signal: cpu}, {metric: vm_memory_share, signal: memory},"
                                 + " {metric: vm_up, signal: up}, {metric: up, signal: up},"
-                                + " {metric: workload_requests_per_s, signal: load, label: workload}]",
+                                + " {metric: workload_requests_per_s, signal: load, label: workload},"
+                                + " {metric: workload_requests_waiting, signal: waiting, label: workload}]",
                         says = "The metrics that are used; all others are dropped.")
                 List<SeriesSettings> series,
         @Key(value = "0.95", min = "0", max = "1", says = "From here on a share of processors in use is high.")

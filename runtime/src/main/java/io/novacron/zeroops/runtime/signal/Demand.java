@@ -1,6 +1,8 @@
 package io.novacron.zeroops.runtime.signal;
 
+import io.novacron.zeroops.agents.scaling.ScalerCommand;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
+import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportUse;
 import io.novacron.zeroops.runtime.learning.Skill;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,6 +28,22 @@ public record Demand(
         double recentPeak,
         Optional<Instant> idleSince,
         Skill skill) {
+
+    /** Nothing is known of the load: its series began later than this, or ended long before. */
+    static Demand unknown(Instant at) {
+        return new Demand(at, 0, 0, 0, 0, Optional.empty(), new Skill("none", 0, 0, 0, 0, Double.NaN));
+    }
+
+    /**
+     * What the workload's scaler is told; the plain demand where there is nothing else to tell.
+     *
+     * @param instances that it has, booting ones too
+     * @param waiting requests that are held since no instance can take them
+     */
+    public ScalerCommand report(int instances, double waiting) {
+        ReportDemand plain = report(instances);
+        return waiting > 0 || idleSince.isPresent() ? new ReportUse(plain, waiting, idleSince) : plain;
+    }
 
     /** What the workload's scaler is told; {@code instances} that it has, booting ones too. */
     public ReportDemand report(int instances) {

@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 /**
  * What signals lead to. A VM that went down or silent, or came back, is looked at with the provider, and its owner is shown what
  * there is: so drift is seen in seconds, and only the entity wakes that it is about. A workload's demand is told to its scaler,
- * with how many instances the provider has of it then. Looks are gathered, and one is under way at a time.
+ * with how many instances the provider has of it then; requests that wait are told at once, and again for as long as any do. Looks are gathered, and one is under way at a time.
  */
 public final class SignalResponse implements SignalListener {
     /** VMs that wait to be looked at; more are seen when everything is listed, within a minute. */
@@ -40,6 +40,7 @@ public final class SignalResponse implements SignalListener {
     private final Set<String> waiting = new HashSet<>();
     private final Map<String, Demand> demands = new HashMap<>(); // that are not told yet, by workload
     private final Map<String, Heard> heard = new HashMap<>(); // by workload
+    private final WorkloadGauges gauges = new WorkloadGauges();
     private Instant lookedAt = Instant.MIN;
     private long look; // the one that is under way; 0 for none
     private long looks;
@@ -73,6 +74,14 @@ public final class SignalResponse implements SignalListener {
         heard.put(workload, new Heard(demand, clock.instant()));
     }
 
+    @Override
+    public synchronized void gauge(String workload, Measure measure, double value, Instant at) {
+        gauges.set(workload, measure, value, at);
+        if (measure == Measure.WAITING && value > 0) {
+            demands.computeIfAbsent(workload, name -> newest(name).orElseGet(() -> Demand.unknown(clock.instant())));
+        }
+    }
+
     /** Whether telemetry tells of this workload's load, so that nobody else need. */
     public boolean leads(String workload) {
         return newest(workload).isPresent();
@@ -104,7 +113,7 @@ public final class SignalResponse implements SignalListener {
     }
 
     private void seen(long number, Set<String> resources, List<Observed> all) {
-        Map<String, Demand> told = new HashMap<>();
+        Map<String, Command> told = new HashMap<>();
         synchronized (this) {
             if (look != number) {
                 return; // late, or for the second time
@@ -112,20 +121,21 @@ public final class SignalResponse implements SignalListener {
             look = 0;
             waiting.removeAll(resources);
             for (Observed observed : all) {
-                Demand demand = demands.remove(nameOf(observed.resource()));
+                String workload = nameOf(observed.resource());
+                Demand demand = demands.remove(workload);
                 if (demand != null) {
-                    told.put(observed.resource(), demand);
+                    int instances = observed.instances() + observed.booting();
+                    told.put(observed.resource(), gauges.report(workload, demand, instances, clock.instant()));
                 }
             }
             demands.keySet().removeIf(workload -> resources.contains(WORKLOAD + workload)); // which there is not
         }
         for (Observed observed : all) {
-            Demand demand = told.get(observed.resource());
-            if (demand == null) {
+            Command report = told.get(observed.resource());
+            if (report == null) {
                 tell.accept(observed.resource(), new Reconcile(observed));
             } else {
-                String scaler = Measure.LOAD.owner() + nameOf(observed.resource());
-                tell.accept(scaler, demand.report(observed.instances() + observed.booting()));
+                tell.accept(Measure.LOAD.owner() + nameOf(observed.resource()), report);
             }
         }
     }

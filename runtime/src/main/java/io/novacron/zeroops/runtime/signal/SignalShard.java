@@ -32,7 +32,7 @@ final class SignalShard {
     private final NameIndex workloads;
     private final List<DemandWindow> windows = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
-    private final long[] newestLoad;
+    private final long[][] newest; // by workload and measure
 
     private long second;
     private int told;
@@ -43,7 +43,7 @@ final class SignalShard {
         this.clock = clock;
         this.listener = listener;
         this.workloads = new NameIndex(workloads.size(), seed);
-        this.newestLoad = new long[workloads.size()];
+        this.newest = new long[workloads.size()][Measure.count()];
         columns = new SignalColumns(
                 policy,
                 Math.max(SLOTS_MIN, UNEVEN * policy.maxVms() / Shards.COUNT),
@@ -77,14 +77,14 @@ final class SignalShard {
         Measure measure = sample.measure();
         if (!(Math.abs(value) <= Double.MAX_VALUE)) {
             return Dropped.NOT_A_NUMBER;
-        } else if (value < 0 || (measure != Measure.LOAD && value > 1)) {
+        } else if (value < 0 || (measure.isShare() && value > 1)) {
             return Dropped.OUT_OF_RANGE;
         } else if (time < now - OLD_MS || at <= 0) {
             return Dropped.TOO_OLD;
         } else if (time > now + AHEAD_MS || at > Integer.MAX_VALUE) {
             return Dropped.TOO_NEW;
-        } else if (measure == Measure.LOAD) {
-            return takeLoad(sample, time, value);
+        } else if (!measure.isShare()) {
+            return takeOfWorkload(sample, measure, time, value);
         }
         int slot = columns.slot(sample.bytes(), sample.nameFrom(), sample.nameLength());
         return slot < 0
@@ -92,14 +92,18 @@ final class SignalShard {
                 : columns.take(slot, measure, (int) at, (float) value, (int) columns.ticks(now));
     }
 
-    private @Nullable Dropped takeLoad(SampleBatch.Cursor sample, long time, double value) {
+    private @Nullable Dropped takeOfWorkload(SampleBatch.Cursor sample, Measure measure, long time, double value) {
         int workload = workloads.find(sample.bytes(), sample.nameFrom(), sample.nameLength());
         if (workload < 0) {
             return Dropped.UNKNOWN_WORKLOAD;
-        } else if (time <= newestLoad[workload]) {
+        } else if (time <= newest[workload][measure.index()]) {
             return Dropped.OUT_OF_ORDER;
         }
-        newestLoad[workload] = time;
+        newest[workload][measure.index()] = time;
+        if (measure != Measure.LOAD) {
+            listener.gauge(names.get(workload), measure, value, Instant.ofEpochMilli(time));
+            return null;
+        }
         DemandWindow window = windows.get(workload);
         window.sample(time, value);
         window.worthTelling().ifPresent(demand -> listener.demand(names.get(workload), demand));

@@ -319,6 +319,9 @@ public final class TelemetryBench {
 
         @Override
         public void demand(String workload, Demand demand) {}
+
+        @Override
+        public void gauge(String workload, Measure measure, double value, Instant at) {}
     }
 
     private static long usedHeap() {

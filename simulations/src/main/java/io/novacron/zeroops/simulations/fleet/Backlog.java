@@ -7,15 +7,38 @@ package io.novacron.zeroops.simulations.fleet;
  */
 final class Backlog {
     private final ServiceModel service;
+    private final Activator activator;
     private double waiting;
+    private double released; // that were held while none was ready: served first, and beside the queue
     private double failed;
 
     Backlog(ServiceModel service) {
         this.service = service;
+        this.activator = new Activator(service.holding());
     }
 
     /** @return requests that violate the SLO, of those that arrive in this time of constant load and instances */
     double serve(double loadPerS, int ready, double seconds) {
+        if (ready == 0) {
+            waiting += released;
+            released = 0;
+            failDownTo(0);
+            activator.hold(loadPerS, seconds);
+            return loadPerS * seconds;
+        }
+        released += activator.release(seconds);
+        double capacityPerS = ready * service.saturationPerS();
+        double before = Math.min(seconds, released / capacityPerS);
+        if (before > 0) {
+            released -= Math.min(released, capacityPerS * before);
+            waiting += loadPerS * before;
+            failDownTo(capacityPerS * service.queueMaxS());
+        }
+        return loadPerS * before + served(loadPerS, ready, seconds - before);
+    }
+
+    /** With none left that were held: those are served first. */
+    private double served(double loadPerS, int ready, double seconds) {
         double capacityPerS = ready * service.saturationPerS();
         double most = capacityPerS * service.queueMaxS();
         failDownTo(most);
@@ -43,11 +66,19 @@ final class Backlog {
     }
 
     double waiting() {
-        return waiting;
+        return waiting + released;
     }
 
-    /** Requests that found no place in the queue, or lost it when instances were stopped; all among the violations. */
+    /** Those that are held, as no instance is ready. */
+    double held() {
+        return activator.held();
+    }
+
+    /**
+     * Requests that found no place in the queue, or lost it when instances were stopped, or were held in vain; all among the
+     * violations.
+     */
     double failed() {
-        return failed;
+        return failed + activator.failed();
     }
 }

@@ -2,6 +2,7 @@ package io.novacron.zeroops.simulations.fleet;
 
 import io.novacron.zeroops.simulations.evaluation.PolicyFigures;
 import io.novacron.zeroops.simulations.trace.Load;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ public final class ServedFleet {
     private final Backlog backlog;
     private final StepTotals totals;
     private final Response response;
+    private final Wakes wakes = new Wakes();
 
     private long nowMillis;
     private int step;
@@ -91,6 +93,7 @@ public final class ServedFleet {
         double seconds = (untilMillis - nowMillis) / 1e3;
         double violations = backlog.serve(loadPerS, ready, seconds);
         totals.add(untilMillis, loadPerS, ready, pool.billed(), loadPerS * seconds, violations);
+        wakes.passed(nowMillis, loadPerS, ready);
         response.passed(nowMillis, untilMillis, ready < totals.required());
     }
 
@@ -182,6 +185,16 @@ public final class ServedFleet {
     /** Requests that wait because more arrived than could be served at all. */
     public double backlog() {
         return backlog.waiting();
+    }
+
+    /** Requests that are held because no instance is ready. */
+    public double held() {
+        return backlog.held();
+    }
+
+    /** Each time a request came while no instance was ready: seconds until one was. */
+    public List<Double> wakeSeconds() {
+        return wakes.seconds();
     }
 
     /** Requests that arrived until now. */

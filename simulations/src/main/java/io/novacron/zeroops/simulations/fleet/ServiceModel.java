@@ -11,8 +11,9 @@ package io.novacron.zeroops.simulations.fleet;
  * @param safeLoadPerS requests per second that one instance serves within the SLO
  * @param minInstances that are required even without load; at least 0
  * @param queueMaxS how much work may wait, in seconds of the ready instances' capacity; what does not fit fails
+ * @param holding what becomes of requests while no instance is ready
  */
-public record ServiceModel(double safeLoadPerS, int minInstances, double queueMaxS) {
+public record ServiceModel(double safeLoadPerS, int minInstances, double queueMaxS, Holding holding) {
     static final double SAFE_UTILISATION = 0.8;
     static final double ALLOWED_SHARE = 0.01;
     /** In instances: so much a load may be over a whole number by rounding alone, such as 0.1 + 0.2 over 0.3. */
@@ -32,6 +33,14 @@ public record ServiceModel(double safeLoadPerS, int minInstances, double queueMa
 
     public ServiceModel(double safeLoadPerS, int minInstances) {
         this(safeLoadPerS, minInstances, DEFAULT_QUEUE_MAX_S);
+    }
+
+    public ServiceModel(double safeLoadPerS, int minInstances, double queueMaxS) {
+        this(safeLoadPerS, minInstances, queueMaxS, Holding.NONE);
+    }
+
+    public ServiceModel holding(Holding bounds) {
+        return new ServiceModel(safeLoadPerS, minInstances, queueMaxS, bounds);
     }
 
     /** Requests per second that one instance serves at the very most. */

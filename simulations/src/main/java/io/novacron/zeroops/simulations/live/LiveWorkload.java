@@ -1,6 +1,6 @@
 package io.novacron.zeroops.simulations.live;
 
-import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
+import io.novacron.zeroops.agents.scaling.ScalerCommand;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.runtime.signal.Demand;
 import io.novacron.zeroops.runtime.signal.DemandSettings;
@@ -41,8 +41,10 @@ final class LiveWorkload {
     }
 
     /** What the scaler should hear since it was last told; see {@link DemandWindow#worthTelling()}. */
-    Optional<ReportDemand> worthTelling() {
-        return window.worthTelling().map(demand -> demand.report(fleet.provisioned()));
+    Optional<ScalerCommand> worthTelling() {
+        double held = fleet.held(); // for as long as any are: nobody else wakes it
+        Optional<Demand> worth = held > 0 ? window.newest() : window.worthTelling();
+        return worth.map(demand -> demand.report(fleet.provisioned(), held));
     }
 
     WorkloadStatus status(Instant now) {
@@ -52,6 +54,7 @@ final class LiveWorkload {
                 policy.project(),
                 now,
                 demand.map(Demand::load).orElse(0.0),
+                fleet.held(),
                 demand.map(Demand::growthPeak).orElse(0.0),
                 fleet.ready(),
                 fleet.booting(),

@@ -2,6 +2,7 @@ package io.novacron.zeroops.simulations.live;
 
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.simulations.fleet.BootTimes;
+import io.novacron.zeroops.simulations.fleet.Holding;
 import io.novacron.zeroops.simulations.fleet.InstancePool;
 import io.novacron.zeroops.simulations.fleet.ServedFleet;
 import io.novacron.zeroops.simulations.fleet.ServiceModel;
@@ -45,7 +46,7 @@ final class WorkloadFactory {
         Load load = isGenerated
                 ? new GeneratedLoad(policy, time.origin(), seed, incidents)
                 : new RepeatingLoad(spec.trace().get());
-        var service = new ServiceModel(policy.safeLoad(), policy.minInstances());
+        var service = new ServiceModel(policy.safeLoad(), policy.minInstances()).holding(Holding.DEFAULT);
         int needed = Math.min(policy.maxInstances(), service.required(load.ratePerSAt(nowMillis)));
         int first = Adoption.firstInstances(ledger, policy, needed);
         List<Taken> own = taken.stream()

@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param at the simulated instant that this is of
  * @param loadPerS requests per second, as telemetry showed it last
+ * @param held requests that wait because no instance is ready
  * @param expectedPeakPerS until capacity ordered now could be ready
  * @param provisioned ready and booting instances
  * @param safeCapacityPerS what the ready instances serve within the SLO
@@ -19,6 +20,7 @@ public record WorkloadStatus(
         String project,
         Instant at,
         double loadPerS,
+        double held,
         double expectedPeakPerS,
         int ready,
         int booting,

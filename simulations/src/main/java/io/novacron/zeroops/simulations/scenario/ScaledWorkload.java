@@ -2,7 +2,7 @@ package io.novacron.zeroops.simulations.scenario;
 
 import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.agents.decision.Action;
-import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
+import io.novacron.zeroops.agents.scaling.ScalerCommand;
 import io.novacron.zeroops.agents.scaling.ScalerEvent.ScalingProposed;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.runtime.signal.Demand;
@@ -50,21 +50,13 @@ final class ScaledWorkload {
     }
 
     /** What telemetry shows now. */
-    ReportDemand sample(long nowMs, Instant now) {
+    ScalerCommand sample(long nowMs, Instant now) {
         fleet.advance(nowMs);
         double measured = fleet.loadPerS(nowMs) * (1 + noise * random.nextGaussian());
         double load = Math.max(0, measured);
         Demand demand = window.sample(now.toEpochMilli(), load);
         samples.add(new double[] {nowMs / 1e3, load, demand.growthPeak(), fleet.ready() * policy.safeLoad()});
-        return new ReportDemand(
-                demand.sampledAt(),
-                demand.load(),
-                demand.growthPeak(),
-                demand.scaleInPeak(),
-                demand.recentPeak(),
-                fleet.provisioned(),
-                demand.skill().model(),
-                demand.skill().error());
+        return demand.report(fleet.provisioned(), fleet.held());
     }
 
     void journaled(List<? extends Event> events, long nowMs) {

@@ -1,6 +1,7 @@
 package io.novacron.zeroops.simulations.scenario;
 
 import io.novacron.zeroops.simulations.evaluation.CampaignReport;
+import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 
 /**
@@ -14,6 +15,9 @@ public interface Scenarios {
 
     /** A recorded load, against the baselines. */
     SimulationReport replay(ReplayOptions options, Surroundings surroundings);
+
+    /** A workload that is idle most of the time, against never giving up its last instance and against a single boot. */
+    EvaluationView scaleToZero(ScaleToZeroOptions options, Surroundings surroundings);
 
     /** Many short runs under every fault, looking for a broken invariant. */
     CampaignReport faultCampaign(FaultCampaignOptions options, Surroundings surroundings);
