@@ -16,6 +16,7 @@ import io.novacron.zeroops.agents.decision.ProposerCommand;
 import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
 import io.novacron.zeroops.agents.decision.Verdict;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
+import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportUse;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.Settle;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.Tick;
 import io.novacron.zeroops.agents.scaling.ScalerEvent.ProposalDoubted;
@@ -295,7 +296,7 @@ class ScalerAgentTest {
     @Test
     void everyCommandIsHandledAndTheJournalAloneBringsTheStateBack() {
         List<Command> samples =
-                List.of(demand(450, 4), ended(1, Change.End.VERIFIED), agent.settle("id", Outcome.DONE), new Tick());
+                List.of(demand(450, 4), ReportUse.of(demand(450, 4)), ended(1, Change.End.VERIFIED), agent.settle("id", Outcome.DONE), new Tick());
         var known = Stream.of(ScalerCommand.class, ProposerCommand.class)
                 .flatMap(vocabulary -> Stream.of(vocabulary.getPermittedSubclasses()))
                 .toArray(Class<?>[]::new);

@@ -12,6 +12,7 @@ import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.decision.Proposal.Alternative;
 import io.novacron.zeroops.agents.decision.Proposal.Fact;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
+import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -185,7 +186,9 @@ class SizingTest {
 
     @Test
     void ofNothingTheUtilisationIsNothing() {
-        var proposal = new Sizing(policy(100, 0, 20), demand(0, 0, 0, 0, 2))
+        var proposal = new Sizing(
+                        policy(100, 0, 20),
+                        new ReportUse(demand(0, 0, 0, 0, 2), 0, Optional.of(T0.minusSeconds(3_600))))
                 .proposal("d", T0)
                 .orElseThrow();
         assertThat(proposal.action().to()).isZero();

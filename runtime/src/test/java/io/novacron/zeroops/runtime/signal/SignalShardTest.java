@@ -36,6 +36,9 @@ class SignalShardTest {
                     public void demand(String workload, Demand demand) {
                         demands.add(workload + " " + demand.load());
                     }
+
+                    @Override
+                    public void gauge(String workload, Measure measure, double value, Instant at) {}
                 },
                 5);
     }
