@@ -46,6 +46,10 @@ final class SimulatedMachine implements SimulatedResource {
         if (isHost ? !forHosts : !forVms) {
             return isHost ? "not_for_a_host" : "not_for_a_vm";
         }
+        boolean runs = condition != Condition.STOPPED && condition != Condition.SNAPSHOTTED;
+        if (operation instanceof FleetOperation.SnapshotVm && runs && condition != Condition.ABSENT) {
+            return "vm_not_stopped";
+        }
         return condition == Condition.ABSENT ? "no_such_vm" : "";
     }
 
@@ -55,14 +59,16 @@ final class SimulatedMachine implements SimulatedResource {
         condition = Condition.CHANGING;
         boolean fails = times.fails(changes);
         at = nowMillis + times.millis(changes++);
-        if (fails) {
-            becoming = Condition.FAILED;
+        if (fails) { // of a copy that failed nothing is left, nor is the VM any worse
+            becoming = operation instanceof FleetOperation.SnapshotVm ? Condition.STOPPED : Condition.FAILED;
         }
     }
 
     private static Condition goal(FleetOperation operation) {
         if (operation instanceof FleetOperation.StopVm) {
             return Condition.STOPPED;
+        } else if (operation instanceof FleetOperation.SnapshotVm) {
+            return Condition.SNAPSHOTTED;
         } else if (operation instanceof FleetOperation.DeleteVm) {
             return Condition.ABSENT;
         } else if (operation instanceof FleetOperation.DrainHost) {
