@@ -16,8 +16,9 @@ import io.novacron.zeroops.agents.budget.BudgetEvent.Noted;
 import io.novacron.zeroops.agents.budget.BudgetEvent.PeriodRenewed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Repricing;
 import io.novacron.zeroops.agents.budget.BudgetState.Notice;
-import io.novacron.zeroops.agents.budget.Watch.Anomaly;
+import io.novacron.zeroops.agents.budget.SpendCommand.SpendAnomalyRaised;
 import io.novacron.zeroops.agents.budget.Watch.Draining;
+import io.novacron.zeroops.agents.budget.Watch.News;
 import io.novacron.zeroops.agents.budget.Watch.Out;
 import io.novacron.zeroops.agents.budget.Watch.Reached;
 import io.novacron.zeroops.agents.core.Agent;
@@ -123,7 +124,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         List<Notice> notices = reached.isEmpty() || state.notices().size() >= BudgetState.NOTICES_MAX
                 ? List.of()
                 : List.of(Levels.notice(tree, state, reached, now, policy.noticePatience()));
-        return Optional.of(new Noted(now, Optional.empty(), notices, reached, Optional.empty(), next));
+        return Optional.of(new Noted(now, Optional.empty(), notices, reached, Optional.empty(), List.of(), next));
     }
 
     private Optional<Instant> lookAt(BudgetState state, List<BudgetEvent> events, List<Reached> reached, Instant now) {
@@ -152,7 +153,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         } else if (command instanceof Reallocate reallocate) {
             return onReallocate(state, reallocate, now);
         } else if (command instanceof ReportAnomaly report) {
-            return onAnomaly(state, report.anomaly(), now);
+            return Anomalies.report(tree, policy, state, report.anomaly(), now);
         } else if (command instanceof DecisionEnded ended) {
             return onDecisionEnded(state, ended, now);
         } else if (command instanceof Settle settle) {
@@ -324,25 +325,6 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         return onAllocate(state, new Allocate(move.person(), List.of(less, more)), now);
     }
 
-    private Result<BudgetEvent> onAnomaly(BudgetState state, Anomaly anomaly, Instant now) {
-        if (anomaly.id().isBlank()) {
-            return Result.refused("anomaly_id_missing");
-        } else if (state.tree().node(anomaly.node()).isEmpty()) {
-            return Result.refused("unknown_node");
-        } else if (!anomaly.billed().exceeds(anomaly.expected())
-                || anomaly.expected().micros() < 0) {
-            return Result.refused("anomaly_is_no_rise");
-        } else if (state.watch().anomalies().stream().anyMatch(a -> a.id().equals(anomaly.id()))) {
-            return Result.nothing();
-        }
-        String text = tree + ": " + anomaly.node() + " was billed " + anomaly.billed() + " from " + anomaly.from()
-                + " to " + anomaly.to() + ", and " + anomaly.expected() + " was expected";
-        List<Notice> notices = state.notices().size() >= BudgetState.NOTICES_MAX
-                ? List.of()
-                : List.of(new Notice(tree + "/anomaly/" + anomaly.id(), text, now.plus(policy.noticePatience())));
-        return Result.of(new Noted(now, Optional.empty(), notices, List.of(), Optional.of(anomaly), Optional.empty()));
-    }
-
     /** Where the decision holds something here, its End tells the same, and may come before or after this. */
     private Result<BudgetEvent> onDecisionEnded(BudgetState state, DecisionEnded ended, Instant now) {
         boolean isHeld = state.reservations().get(ended.decision()).isPresent();
@@ -374,7 +356,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
         Optional<Out> out = state.watch().draining().out().filter(o -> !o.handed());
         if (out.isPresent() && openId(out.get()).equals(settle.effectId())) {
             return onHanded(state, out.get(), settle.outcome(), now);
-        } else if (state.notices().stream().noneMatch(n -> n.id().equals(settle.effectId()))) {
+        } else if (!state.owes(settle.effectId())) {
             return Result.refused("not_pending");
         } else if (!settle.outcome().isFinal()) {
             return Result.nothing(); // still pending: the host tries again until the deadline
@@ -402,11 +384,7 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
 
     private Result<BudgetEvent> onTick(BudgetState state, Instant now) {
         List<BudgetEvent> events = new ArrayList<>();
-        for (Notice notice : state.notices()) {
-            if (!now.isBefore(notice.until())) {
-                events.add(Noted.closed(now, notice.id(), false));
-            }
-        }
+        state.overdue(now).forEach(id -> events.add(Noted.closed(now, id, false)));
         Draining draining = state.watch().draining();
         Optional<Out> out = draining.out().filter(o -> !now.isBefore(o.deadline()));
         if (out.isPresent()) {
@@ -429,6 +407,9 @@ public record BudgetAgent(String tree, BudgetPolicy policy) implements Agent<Com
                 new Effect.Send(openId(o), DecisionAgent.address(o.proposal().decision()), new Open(o.proposal()))));
         if (out.filter(o -> o.asks() == 1).isEmpty()) {
             state.notices().forEach(n -> pending.add(new Effect.Notify(n.id(), OWNERS, n.text())));
+        }
+        for (News news : state.watch().news()) {
+            pending.add(new Effect.Send(news.id(), news.to(), new SpendAnomalyRaised(news.anomaly())));
         }
         return pending;
     }

@@ -3,6 +3,7 @@ package io.novacron.zeroops.persistence.journal;
 import io.novacron.zeroops.agents.budget.BudgetCommand;
 import io.novacron.zeroops.agents.budget.BudgetEvent;
 import io.novacron.zeroops.agents.budget.BudgetState;
+import io.novacron.zeroops.agents.budget.SpendCommand;
 import io.novacron.zeroops.agents.core.Answer;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.State;
@@ -71,6 +72,7 @@ public final class Vocabulary {
             ScalerCommand.class,
             ScalerEvent.class,
             Scope.class,
+            SpendCommand.class,
             Vote.class);
 
     private static final List<Class<?>> TYPES =
