@@ -59,7 +59,8 @@ record ChangePlan(PoolPolicy policy, ProvisionerState state) {
                 step(vm).filter(step -> !step.at().isAfter(now)).ifPresent(steps::add);
             }
         }
-        steps.sort(Comparator.comparingInt(Step::rank).thenComparing(step -> step.vm().vm()));
+        steps.sort(Comparator.comparingInt(Step::rank)
+                .thenComparing(step -> step.vm().vm()));
         long sequence = state.sequence();
         int gentle = room(true);
         int harsh = room(false);
@@ -177,7 +178,10 @@ record ChangePlan(PoolPolicy policy, ProvisionerState state) {
         } else if (isOfAnomaly(step.vm())) {
             return 0.8;
         }
-        Duration quiet = step.vm().finding().map(f -> Duration.between(f.quietSince(), f.at())).orElse(Duration.ZERO);
+        Duration quiet = step.vm()
+                .finding()
+                .map(f -> Duration.between(f.quietSince(), f.at()))
+                .orElse(Duration.ZERO);
         double known = step.vm().longestQuiet().toMillis();
         return 0.95 - 0.3 * Math.min(1, known / Math.max(1, quiet.toMillis()));
     }
@@ -195,7 +199,8 @@ record ChangePlan(PoolPolicy policy, ProvisionerState state) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("joined_at", vm.joinedAt().toString()));
         facts.add(new Fact("longest_quiet", vm.longestQuiet().toString()));
-        vm.finding().ifPresent(f -> facts.add(new Fact("quiet_since", f.quietSince().toString())));
+        vm.finding()
+                .ifPresent(f -> facts.add(new Fact("quiet_since", f.quietSince().toString())));
         vm.stop().ifPresent(stop -> {
             facts.add(new Fact("quiet_since", stop.quietSince().toString()));
             facts.add(new Fact("stopped_by", stop.token()));

@@ -67,8 +67,8 @@ public record PoolPolicy(
                     "pool \"" + pool + "\", VMs \"" + vmPrefix + "\": give both a name of at least one character");
         }
         if (unitCostPerHour.micros() < 0 || diskBytes < 0) {
-            throw new IllegalArgumentException("pool " + pool + ": cost " + unitCostPerHour + ", disk " + diskBytes
-                    + " bytes: use 0 or more");
+            throw new IllegalArgumentException(
+                    "pool " + pool + ": cost " + unitCostPerHour + ", disk " + diskBytes + " bytes: use 0 or more");
         }
         if (changesAtOnce < 1 || changesAtOnce > CHANGES_MAX) {
             throw new IllegalArgumentException(

@@ -29,6 +29,8 @@ record PoolReport(PoolPolicy policy, ProvisionerState state, ReportVms report, I
     /** What is longer by less than this is not worth a row of the journal. */
     private static final double LEARNED_FACTOR = 1.25;
 
+    private record Candidate(PooledVm vm, Finding finding) {}
+
     Result<ProvisionerEvent> decide() {
         if (report.vms().size() > ProvisionerCommand.REPORT_MAX) {
             return Result.refused("report_too_large");
@@ -41,7 +43,7 @@ record PoolReport(PoolPolicy policy, ProvisionerState state, ReportVms report, I
         if (!joined.isEmpty() && room > 0) {
             events.add(new VmsJoined(now, joined.subList(0, Math.min(room, joined.size()))));
         }
-        List<WasteFound> found = new ArrayList<>();
+        List<Candidate> found = new ArrayList<>();
         for (Seen seen : report.vms()) {
             PooledVm vm = state.vms().get(seen.vm());
             if (vm != null && vm.open().isEmpty()) {
@@ -61,11 +63,12 @@ record PoolReport(PoolPolicy policy, ProvisionerState state, ReportVms report, I
                 .toList();
     }
 
-    private void look(PooledVm vm, Seen seen, List<ProvisionerEvent> events, List<WasteFound> found) {
+    private void look(PooledVm vm, Seen seen, List<ProvisionerEvent> events, List<Candidate> found) {
         if (seen.condition() == Condition.ABSENT) {
             events.add(new VmLeft(now, vm.vm()));
         } else if (vm.stop().isPresent()) {
-            if (seen.condition() == Condition.RUNNING && report.sampledAt().isAfter(vm.stop().get().at())) {
+            if (seen.condition() == Condition.RUNNING
+                    && report.sampledAt().isAfter(vm.stop().get().at())) {
                 Duration quiet = Duration.between(vm.stop().get().quietSince(), now);
                 events.add(new WokenByOthers(now, vm.vm(), longer(quiet, vm.longestQuiet())));
             }
@@ -74,13 +77,12 @@ record PoolReport(PoolPolicy policy, ProvisionerState state, ReportVms report, I
         }
     }
 
-    private void lookAtRunning(PooledVm vm, Seen seen, List<ProvisionerEvent> events, List<WasteFound> found) {
+    private void lookAtRunning(PooledVm vm, Seen seen, List<ProvisionerEvent> events, List<Candidate> found) {
         Duration longest = longer(seen.longestQuiet(), vm.longestQuiet());
         if (longest.toMillis() > vm.longestQuiet().toMillis() * LEARNED_FACTOR) {
             events.add(new QuietLearned(now, vm.vm(), longest));
         }
-        Optional<Instant> quiet =
-                seen.condition() == Condition.RUNNING ? seen.quietSince() : Optional.empty();
+        Optional<Instant> quiet = seen.condition() == Condition.RUNNING ? seen.quietSince() : Optional.empty();
         if (vm.finding().isPresent()) {
             boolean isStillQuiet = quiet.filter(
                             since -> !since.isAfter(vm.finding().get().at()))
@@ -90,7 +92,7 @@ record PoolReport(PoolPolicy policy, ProvisionerState state, ReportVms report, I
             }
         } else if (quiet.isPresent() && !now.isBefore(vm.restUntil())) {
             cause(vm, quiet.get(), longest)
-                    .ifPresent(cause -> found.add(new WasteFound(now, vm.vm(), new Finding(cause, quiet.get(), now))));
+                    .ifPresent(cause -> found.add(new Candidate(vm, new Finding(cause, quiet.get(), now))));
         }
     }
 
@@ -113,22 +115,21 @@ record PoolReport(PoolPolicy policy, ProvisionerState state, ReportVms report, I
     }
 
     /** As many as explain the anomaly, the newest first, since they came with it; and no more than may wait. */
-    private List<WasteFound> limited(List<WasteFound> found) {
+    private List<ProvisionerEvent> limited(List<Candidate> found) {
         long waiting = state.vms().values().stream()
                 .filter(vm -> vm.finding().isPresent())
                 .count();
         int stopsLeft = state.suspicion().map(Suspicion::stopsLeft).orElse(0);
-        List<WasteFound> newestFirst = found.stream()
-                .sorted(Comparator.comparing(
-                                (WasteFound f) -> state.vms().get(f.vm()).joinedAt())
+        List<Candidate> newestFirst = found.stream()
+                .sorted(Comparator.comparing((Candidate c) -> c.vm().joinedAt())
                         .reversed()
-                        .thenComparing(WasteFound::vm))
+                        .thenComparing(c -> c.vm().vm()))
                 .toList();
-        List<WasteFound> chosen = new ArrayList<>();
-        for (WasteFound one : newestFirst) {
+        List<ProvisionerEvent> chosen = new ArrayList<>();
+        for (Candidate one : newestFirst) {
             boolean isOfAnomaly = one.finding().cause().startsWith(ProvisionerState.CAUSE);
             if (chosen.size() + waiting < FINDINGS_MAX && (!isOfAnomaly || stopsLeft-- > 0)) {
-                chosen.add(one);
+                chosen.add(new WasteFound(now, one.vm().vm(), one.finding()));
             }
         }
         return chosen;

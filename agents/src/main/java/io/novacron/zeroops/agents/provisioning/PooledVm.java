@@ -42,7 +42,12 @@ public record PooledVm(
      * @param isWanted whether a person wants it back
      */
     public record Stop(
-            String token, Instant quietSince, Instant at, Instant deleteAfter, boolean isSnapshotted, boolean isWanted) {
+            String token,
+            Instant quietSince,
+            Instant at,
+            Instant deleteAfter,
+            boolean isSnapshotted,
+            boolean isWanted) {
         Stop snapshotted() {
             return new Stop(token, quietSince, at, deleteAfter, true, isWanted);
         }

@@ -98,9 +98,8 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
 
     /** No more is suspected than what explains the rise. */
     private Result<ProvisionerEvent> onAnomaly(ProvisionerState state, Anomaly anomaly, Instant now) {
-        boolean isKnown = state.suspicion()
-                .filter(s -> s.anomaly().equals(anomaly.id()))
-                .isPresent();
+        boolean isKnown =
+                state.suspicion().filter(s -> s.anomaly().equals(anomaly.id())).isPresent();
         long unit = policy.unitCostPerHour().micros();
         if (isKnown || unit == 0) {
             return Result.nothing();
@@ -117,7 +116,8 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
             return Result.refused("person_missing");
         }
         Optional<PooledVm> found = state.vms().values().stream()
-                .filter(vm -> vm.stop().filter(s -> s.token().equals(undo.token())).isPresent())
+                .filter(vm ->
+                        vm.stop().filter(s -> s.token().equals(undo.token())).isPresent())
                 .findFirst();
         if (found.isEmpty()) {
             return Result.refused("unknown_token");
@@ -176,8 +176,7 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
     private ProvisionerEvent ended(
             PooledVm vm, Instant now, Optional<Verdict> verdict, String constraint, Optional<Change.Ended> change) {
         OpenProposal open = vm.open().orElseThrow();
-        boolean verified =
-                change.filter(c -> c.end() == Change.End.VERIFIED).isPresent();
+        boolean verified = change.filter(c -> c.end() == Change.End.VERIFIED).isPresent();
         ActionClass kind = open.proposal().action().kind();
         Optional<Stop> stop = verified ? stopAfter(vm, open, now) : vm.stop();
         boolean isBack = verified && kind == ActionClass.START_VM;

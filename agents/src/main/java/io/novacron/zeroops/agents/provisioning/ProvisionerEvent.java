@@ -82,8 +82,7 @@ public sealed interface ProvisionerEvent extends Event {
             implements ProvisionerEvent {
         @Override
         public ProvisionerState applyTo(ProvisionerState s) {
-            return s.numbered(sequence)
-                    .changing(vm, at, v -> v.with(Optional.of(OpenProposal.of(proposal, deadline))));
+            return s.numbered(sequence).changing(vm, at, v -> v.with(Optional.of(OpenProposal.of(proposal, deadline))));
         }
     }
 
@@ -130,14 +129,11 @@ public sealed interface ProvisionerEvent extends Event {
         public ProvisionerState applyTo(ProvisionerState s) {
             return isGone
                     ? s.without(vm, at)
-                    : s.changing(
-                            vm,
-                            at,
-                            v -> v.with(Optional.empty())
-                                    .found(Optional.empty())
-                                    .stopped(stop)
-                                    .learned(longestQuiet)
-                                    .resting(restUntil));
+                    : s.changing(vm, at, v -> v.with(Optional.empty())
+                            .found(Optional.empty())
+                            .stopped(stop)
+                            .learned(longestQuiet)
+                            .resting(restUntil));
         }
     }
 
@@ -154,10 +150,9 @@ public sealed interface ProvisionerEvent extends Event {
     record WokenByOthers(Instant at, String vm, Duration longestQuiet) implements ProvisionerEvent {
         @Override
         public ProvisionerState applyTo(ProvisionerState s) {
-            return s.changing(
-                    vm,
-                    at,
-                    v -> v.stopped(Optional.empty()).found(Optional.empty()).learned(longestQuiet));
+            return s.changing(vm, at, v -> v.stopped(Optional.empty())
+                    .found(Optional.empty())
+                    .learned(longestQuiet));
         }
     }
 }

@@ -23,8 +23,7 @@ public record ProvisionerState(
     /** A pool with more is split: each report looks at all. */
     public static final int VMS_MAX = 10_000;
 
-    static final ProvisionerState INITIAL =
-            new ProvisionerState(0, TreePMap.empty(), Optional.empty(), Instant.EPOCH);
+    static final ProvisionerState INITIAL = new ProvisionerState(0, TreePMap.empty(), Optional.empty(), Instant.EPOCH);
 
     /**
      * Spend is out of the ordinary.
@@ -60,8 +59,7 @@ public record ProvisionerState(
 
     ProvisionerState changing(String vm, Instant at, UnaryOperator<PooledVm> change) {
         PooledVm before = vms.get(vm);
-        return new ProvisionerState(
-                sequence, before == null ? vms : vms.plus(vm, change.apply(before)), suspicion, at);
+        return new ProvisionerState(sequence, before == null ? vms : vms.plus(vm, change.apply(before)), suspicion, at);
     }
 
     ProvisionerState numbered(long last) {
@@ -74,16 +72,14 @@ public record ProvisionerState(
 
     ProvisionerState finding(Finding finding) {
         return new ProvisionerState(
-                sequence,
-                vms,
-                suspicion.map(s -> finding.cause().equals(s.cause()) ? s.less() : s),
-                asOf);
+                sequence, vms, suspicion.map(s -> finding.cause().equals(s.cause()) ? s.less() : s), asOf);
     }
 
     /** The VM about which this decision is. */
     Optional<PooledVm> of(String decision) {
         return vms.values().stream()
-                .filter(vm -> vm.open().filter(o -> o.decision().equals(decision)).isPresent())
+                .filter(vm ->
+                        vm.open().filter(o -> o.decision().equals(decision)).isPresent())
                 .findFirst();
     }
 }

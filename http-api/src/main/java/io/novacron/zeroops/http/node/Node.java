@@ -7,6 +7,7 @@ import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
 import io.novacron.zeroops.agents.ops.OpsCenterAgent;
+import io.novacron.zeroops.agents.provisioning.PoolPolicy;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.HttpServer;
 import io.novacron.zeroops.http.routes.Operations;
@@ -182,6 +183,8 @@ public final class Node implements AutoCloseable {
     public static Catalogue catalogue(Settings settings) {
         Map<String, ScalerPolicy> scalers = settings.scalerPolicies().stream()
                 .collect(Collectors.toUnmodifiableMap(ScalerPolicy::address, Function.identity()));
+        Map<String, PoolPolicy> pools = settings.poolPolicies().stream()
+                .collect(Collectors.toUnmodifiableMap(PoolPolicy::address, Function.identity()));
         return new Catalogue(
                 settings.decisionPolicy(),
                 settings.budgetPolicy(),
@@ -189,7 +192,8 @@ public final class Node implements AutoCloseable {
                 settings.calendarPolicy(),
                 settings.opsPolicy(),
                 settings.resourcePolicy(),
-                address -> Optional.ofNullable(scalers.get(address)));
+                address -> Optional.ofNullable(scalers.get(address)),
+                address -> Optional.ofNullable(pools.get(address)));
     }
 
     /** A budget that cannot be as the settings say, since more is spent already, stays as it was. */

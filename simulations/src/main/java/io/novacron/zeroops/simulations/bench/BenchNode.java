@@ -60,6 +60,7 @@ final class BenchNode implements AutoCloseable {
             new CalendarPolicy(CalendarPolicy.DISRUPTIONS_MAX, CalendarPolicy.DISRUPTIONS_MAX),
             OpsPolicy.DEFAULTS,
             ResourcePolicy.DEFAULTS,
+            address -> Optional.empty(),
             address -> Optional.empty());
 
     private final JournalDatabase database;
