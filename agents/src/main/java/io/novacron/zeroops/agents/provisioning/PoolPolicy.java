@@ -97,6 +97,23 @@ public record PoolPolicy(
                 REST);
     }
 
+    /** The same, with another idea of what is idle. */
+    public PoolPolicy with(IdlePolicy other) {
+        return new PoolPolicy(
+                pool,
+                project,
+                region,
+                vmPrefix,
+                unitCostPerHour,
+                diskBytes,
+                other,
+                waste,
+                changesAtOnce,
+                keptAfterUndo,
+                patience,
+                rest);
+    }
+
     public String address() {
         return "pool/" + pool;
     }

@@ -127,8 +127,11 @@ record PoolReport(PoolPolicy policy, ProvisionerState state, ReportVms report, I
                 .toList();
         List<ProvisionerEvent> chosen = new ArrayList<>();
         for (Candidate one : newestFirst) {
-            boolean isOfAnomaly = one.finding().cause().startsWith(ProvisionerState.CAUSE);
-            if (chosen.size() + waiting < FINDINGS_MAX && (!isOfAnomaly || stopsLeft-- > 0)) {
+            boolean isLimited = one.finding().cause().startsWith(ProvisionerState.CAUSE)
+                    && state.suspicion()
+                            .filter(s -> ProvisionerState.counts(one.vm(), s))
+                            .isPresent();
+            if (chosen.size() + waiting < FINDINGS_MAX && (!isLimited || stopsLeft-- > 0)) {
                 chosen.add(new WasteFound(now, one.vm().vm(), one.finding()));
             }
         }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -29,8 +30,8 @@ public record ProvisionerState(
      * Spend is out of the ordinary.
      *
      * @param anomaly its id
-     * @param since when it began
-     * @param stopsLeft so many more VMs explain it
+     * @param since when it was seen
+     * @param stopsLeft so many more of the VMs that there were then explain it
      */
     public record Suspicion(String anomaly, Instant since, Instant until, int stopsLeft) {
         String cause() {
@@ -70,9 +71,15 @@ public record ProvisionerState(
         return new ProvisionerState(sequence, vms, Optional.of(next), at);
     }
 
-    ProvisionerState finding(Finding finding) {
-        return new ProvisionerState(
-                sequence, vms, suspicion.map(s -> finding.cause().equals(s.cause()) ? s.less() : s), asOf);
+    ProvisionerState finding(String vm, Finding finding) {
+        Optional<Suspicion> next =
+                suspicion.map(s -> finding.cause().equals(s.cause()) && counts(vms.get(vm), s) ? s.less() : s);
+        return new ProvisionerState(sequence, vms, next, asOf);
+    }
+
+    /** Whether a VM is one of those that the rise told of; what came later adds to it, and is not limited by it. */
+    static boolean counts(@Nullable PooledVm vm, Suspicion suspicion) {
+        return vm != null && !vm.joinedAt().isAfter(suspicion.since());
     }
 
     /** The VM about which this decision is. */

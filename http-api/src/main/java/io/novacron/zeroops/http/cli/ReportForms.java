@@ -5,6 +5,7 @@ import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.ReportJson;
 import io.novacron.zeroops.simulations.evaluation.ReportPage;
 import io.novacron.zeroops.simulations.evaluation.ReportTable;
+import io.novacron.zeroops.simulations.evaluation.ScenarioReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 import io.novacron.zeroops.simulations.evaluation.SpendReport;
 import java.util.function.BiFunction;
@@ -25,6 +26,12 @@ record ReportForms<R>(
 
     static final ReportForms<SimulationReport> SIMULATION = new ReportForms<>(
             ReportTable::of, ReportJson::of, ReportPage::of, report -> report.invariantsViolated() > 0);
+
+    static final ReportForms<ScenarioReport> SCENARIO = new ReportForms<>(
+            report -> ReportTable.of(report.view()),
+            report -> ReportJson.of(report.view()),
+            (report, command) -> ReportPage.of(report.view(), command),
+            report -> report.invariantsViolated() > 0);
 
     static final ReportForms<EvaluationView> EVALUATION =
             new ReportForms<>(ReportTable::of, ReportJson::of, ReportPage::of, view -> false);

@@ -57,7 +57,6 @@ public record VmUse(Kind kind, long shiftMs, long endsMs) {
     public Activity activity(long ms, SplittableRandom random) {
         return isUsed(ms)
                 ? new Activity(random.nextDouble(0.1, 0.9), random.nextDouble(50, 500), random.nextDouble(50, 300))
-                : new Activity(
-                        random.nextDouble(0.002, 0.012), random.nextDouble(0.1, 2), random.nextDouble(0.5, 8));
+                : new Activity(random.nextDouble(0.002, 0.012), random.nextDouble(0.1, 2), random.nextDouble(0.5, 8));
     }
 }

@@ -82,13 +82,7 @@ final class PoolDriver {
         var policy = pool.policy();
         String id = "adopt/" + vm.address;
         var action = Action.of(
-                ActionClass.START_VM,
-                vm.address,
-                policy.project(),
-                policy.region(),
-                0,
-                1,
-                policy.unitCostPerHour());
+                ActionClass.START_VM, vm.address, policy.project(), policy.region(), 0, 1, policy.unitCostPerHour());
         Instant now = scheduler.instant();
         Instant until = now.plus(ADOPTION);
         host.ask(
@@ -101,7 +95,9 @@ final class PoolDriver {
 
     /** All that a VM has cost up to now. */
     double costUsd(Vm vm) {
-        return provider.billedMillis(vm.address) / HOUR_MS * pool.policy().unitCostPerHour().toDollars();
+        return provider.billedMillis(vm.address)
+                / HOUR_MS
+                * pool.policy().unitCostPerHour().toDollars();
     }
 
     private void sample() {

@@ -1,6 +1,7 @@
 package io.novacron.zeroops.simulations.scenario;
 
 import io.novacron.zeroops.simulations.evaluation.CampaignReport;
+import io.novacron.zeroops.simulations.evaluation.ScenarioReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 
 /**
@@ -14,6 +15,9 @@ public interface Scenarios {
 
     /** A recorded load, against the baselines. */
     SimulationReport replay(ReplayOptions options, Surroundings surroundings);
+
+    /** VMs that nobody uses, all at once: found by what they cost, stopped, and deleted after their grace. */
+    ScenarioReport costSpike(CostSpikeOptions options, Surroundings surroundings);
 
     /** Many short runs under every fault, looking for a broken invariant. */
     CampaignReport faultCampaign(FaultCampaignOptions options, Surroundings surroundings);

@@ -49,6 +49,7 @@ final class SimulatedPool {
         private OptionalLong snapshotMs = OptionalLong.empty();
         private OptionalLong deletedMs = OptionalLong.empty();
         private ActionClass changing = ActionClass.RESTART_VM;
+        private Runnable onStart = () -> {};
         private boolean isMissed;
         private long missed;
 
@@ -67,6 +68,11 @@ final class SimulatedPool {
         /** When it was started again, each time. */
         List<Long> starts() {
             return starts;
+        }
+
+        /** Called whenever it was started again, and that is verified. */
+        void onStart(Runnable action) {
+            onStart = action;
         }
 
         OptionalLong snapshotMs() {
@@ -133,7 +139,10 @@ final class SimulatedPool {
             } else if (event instanceof ChangeEnded ended && ended.result().end() == Change.End.VERIFIED) {
                 switch (vm.changing) {
                     case STOP_VM -> vm.stops.add(nowMs);
-                    case START_VM -> vm.starts.add(nowMs);
+                    case START_VM -> {
+                        vm.starts.add(nowMs);
+                        vm.onStart.run();
+                    }
                     case SNAPSHOT_VM -> vm.snapshotMs = OptionalLong.of(nowMs);
                     case DELETE_VM -> vm.deletedMs = OptionalLong.of(nowMs);
                     default -> {}

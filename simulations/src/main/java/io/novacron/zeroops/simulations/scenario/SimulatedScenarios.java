@@ -1,6 +1,7 @@
 package io.novacron.zeroops.simulations.scenario;
 
 import io.novacron.zeroops.simulations.evaluation.CampaignReport;
+import io.novacron.zeroops.simulations.evaluation.ScenarioReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 
 /** The scenarios, run in one thread on virtual time. */
@@ -14,6 +15,11 @@ public final class SimulatedScenarios implements Scenarios {
     @Override
     public SimulationReport replay(ReplayOptions options, Surroundings surroundings) {
         return new Replay(options, surroundings).run();
+    }
+
+    @Override
+    public ScenarioReport costSpike(CostSpikeOptions options, Surroundings surroundings) {
+        return new CostSpike(options, surroundings).run();
     }
 
     @Override

@@ -72,6 +72,10 @@ final class Totals {
         return checked;
     }
 
+    long violated() {
+        return violated;
+    }
+
     /** Of one run its journal's; of several, that of their hexadecimal SHA-256s, one a line, in order. */
     String journalSha256() {
         return journals.size() == 1 ? journals.get(0) : sha256(String.join("\n", journals) + "\n");
