@@ -10,6 +10,7 @@ import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
+import io.novacron.zeroops.runtime.learning.SpendWatchSettings;
 import io.novacron.zeroops.runtime.signal.TelemetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -174,6 +175,15 @@ public record Settings(
 
     public BudgetPolicy budgetPolicy() {
         return budget.policy();
+    }
+
+    /** Which rises of spend are told. */
+    public SpendWatchSettings spendWatch() {
+        return budget.watch();
+    }
+
+    public int forecastDays() {
+        return budget.forecastDays();
     }
 
     /** The whole tree, its root first: what {@code BudgetCommand.Allocate} takes. */
