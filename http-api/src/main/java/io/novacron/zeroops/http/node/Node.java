@@ -118,7 +118,6 @@ public final class Node implements AutoCloseable {
         var keeper = started(new ModeKeeper(host, new ControlFile(options.data()), settings.initialMode(), mode));
         var telemetry = started(NodeTelemetry.start(settings, fleet.clock(), fleet.provider(), host));
         var spend = started(new SpendMonitor(
-                journal.database(),
                 journal.views(),
                 settings.spendWatch(),
                 settings.forecastDays(),

@@ -4,7 +4,6 @@ import io.novacron.zeroops.agents.budget.BudgetEvent;
 import io.novacron.zeroops.agents.budget.BudgetState;
 import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.persistence.journal.ArchivedException;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalEntry;
 import io.novacron.zeroops.persistence.journal.JournalFormatException;
 import io.novacron.zeroops.persistence.journal.JournalReader;
@@ -37,8 +36,9 @@ public final class BudgetFeed {
         void event(BudgetState before, BudgetEvent event);
     }
 
-    public BudgetFeed(JournalDatabase database, Views views, Listener listener) {
-        this.reader = new JournalReader(database);
+    /** See {@link JournalViews#budgetFeed}. */
+    BudgetFeed(JournalReader reader, Views views, Listener listener) {
+        this.reader = reader;
         this.views = views;
         this.listener = listener;
     }

@@ -6,10 +6,9 @@ import io.novacron.zeroops.agents.budget.BudgetState;
 import io.novacron.zeroops.agents.budget.Watch.Anomaly;
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
-import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.view.BudgetFeed;
+import io.novacron.zeroops.persistence.view.JournalViews;
 import io.novacron.zeroops.persistence.view.SpendHistory;
-import io.novacron.zeroops.persistence.view.Views;
 import io.novacron.zeroops.runtime.learning.SpendForecasts;
 import io.novacron.zeroops.runtime.learning.SpendWatch;
 import io.novacron.zeroops.runtime.learning.SpendWatchSettings;
@@ -72,8 +71,7 @@ public final class SpendMonitor implements AutoCloseable {
      * @param budget asks the budget
      */
     public SpendMonitor(
-            JournalDatabase database,
-            Views views,
+            JournalViews views,
             SpendWatchSettings settings,
             int days,
             InstantSource clock,
@@ -82,7 +80,7 @@ public final class SpendMonitor implements AutoCloseable {
         this.forecasts = new SpendForecasts(days);
         this.clock = clock;
         this.budget = budget;
-        this.feed = new BudgetFeed(database, views, new Heard());
+        this.feed = views.budgetFeed(new Heard());
     }
 
     /** Everybody who follows. */

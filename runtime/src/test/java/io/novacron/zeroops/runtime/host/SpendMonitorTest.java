@@ -108,8 +108,8 @@ class SpendMonitorTest {
     }
 
     private SpendMonitor monitor() {
-        var monitor = new SpendMonitor(
-                database, views, new SpendWatchSettings(0.5, 1, Duration.ZERO), 30, () -> now, this::report);
+        var monitor =
+                new SpendMonitor(views, new SpendWatchSettings(0.5, 1, Duration.ZERO), 30, () -> now, this::report);
         monitor.start();
         return monitor;
     }
