@@ -18,11 +18,14 @@ import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.core.Turn;
 import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.decision.ActionClass;
+import io.novacron.zeroops.http.cli.CommandLineRun;
+import io.novacron.zeroops.http.cli.ExitCode;
 import io.novacron.zeroops.http.json.Focus;
 import io.novacron.zeroops.http.json.Json;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -173,6 +176,32 @@ class BudgetRoutesTest {
         JsonNode problem = Json.read(refused.body());
         assertThat(problem.get("type").asText()).isEqualTo("urn:zeroops:problem:" + type);
         assertThat(problem.get("detail").asText()).contains(detail);
+    }
+
+    private CommandLineRun run(String amount, String url, String... more) {
+        List<String> args = new ArrayList<>(
+                List.of("budget", "move", "--from", "lab", "--to", "shop", "--amount", amount, "--from-limit", "1000"));
+        args.addAll(List.of("--person", "p-17", "--url", url));
+        args.addAll(List.of(more));
+        return CommandLineRun.of(args.toArray(String[]::new));
+    }
+
+    @Test
+    void theCommandLineMovesIt() {
+        String url = server.uri("").toString();
+        CommandLineRun moved = run("250.5", url);
+        assertThat(moved.err()).isEmpty();
+        assertThat(moved.code()).isEqualTo(ExitCode.OK);
+        assertThat(moved.out()).isEqualToIgnoringNewLines("moved $250.5 from lab to shop");
+        assertThat(state.tree().node("lab").orElseThrow().limit()).isEqualTo(Money.dollars(749.5));
+        CommandLineRun again = run("250.5", url, "--json");
+        assertThat(again.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(again.out()).contains("limit-changed");
+        assertThat(again.err()).contains("GET budget/status");
+        assertThat(run("1", "nowhere").code()).isEqualTo(ExitCode.BAD_INPUT);
+        CommandLineRun silent = run("1", "http://127.0.0.1:1");
+        assertThat(silent.code()).isEqualTo(ExitCode.UNEXPECTED);
+        assertThat(silent.err()).contains("http://127.0.0.1:1", "same again is safe");
     }
 
     @Test
