@@ -63,7 +63,9 @@ public final class CommandLineInterface {
                         .addSubcommand(new CommandLine(new JournalArchiveCommand(terminal))
                                 .addSubcommand(new ArchiveVerifyCommand(terminal))
                                 .addSubcommand(new ArchiveRestoreCommand(terminal))))
-                .addSubcommand(new CommandLine(new BudgetCommand()).addSubcommand(new BudgetExportCommand(terminal)))
+                .addSubcommand(new CommandLine(new BudgetCommand())
+                        .addSubcommand(new BudgetExportCommand(terminal))
+                        .addSubcommand(new BudgetMoveCommand(terminal)))
                 .addSubcommand(
                         new CommandLine(new DatabaseCommand()).addSubcommand(new DatabaseMigrateCommand(terminal)))
                 .addSubcommand(new BackupCommand(terminal))

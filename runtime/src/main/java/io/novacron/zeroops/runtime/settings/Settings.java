@@ -12,6 +12,7 @@ import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
+import io.novacron.zeroops.runtime.learning.SpendWatchSettings;
 import io.novacron.zeroops.runtime.signal.TelemetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -203,6 +204,15 @@ public record Settings(
                 .telling(poolPolicies().stream()
                         .map(pool -> new Subscription(pool.project(), pool.address()))
                         .toList());
+    }
+
+    /** Which rises of spend are told. */
+    public SpendWatchSettings spendWatch() {
+        return budget.watch();
+    }
+
+    public int forecastDays() {
+        return budget.forecastDays();
     }
 
     /** The whole tree, its root first: what {@code BudgetCommand.Allocate} takes. */
