@@ -41,7 +41,7 @@ public final class CommandLineInterface {
                         .addSubcommand(new ReplayCommand(scenarios, simulation))
                         .addSubcommand(new FaultCampaignCommand(scenarios, simulation)))
                 .addSubcommand(new CommandLine(new EvaluateCommand())
-                        .addSubcommand(new EvaluateForecastCommand(simulation))
+                        .addSubcommand(new EvaluateForecastCommand(terminal))
                         .addSubcommand(new EvaluateSpendCommand(terminal))
                         .addSubcommand(new EvaluateFleetCommand(terminal))
                         .addSubcommand(new EvaluateSpotCommand(terminal))
