@@ -64,8 +64,10 @@ final class CostSpikeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var options = new CostSpikeOptions(seeds, zombies, grace);
         return runner.run(
-                spec, output, new TimelineOption(), Optional.empty(), ReportForms.SCENARIO, around -> scenarios
-                        .get()
-                        .costSpike(options, around));
+                spec,
+                output,
+                new TimelineOption(),
+                Optional.empty(),
+                around -> SimulationRunner.Outcome.of(scenarios.get().costSpike(options, around)));
     }
 }

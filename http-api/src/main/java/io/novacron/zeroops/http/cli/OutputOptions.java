@@ -16,9 +16,6 @@ final class OutputOptions {
     @Nullable
     Path report;
 
-    /** What the option is called where it has another name. */
-    String reportName = "--report";
-
     @Option(
             names = "--journal",
             paramLabel = "FILE.jsonl",

@@ -139,7 +139,7 @@ final class ControlPlane {
         faults = new Faults(setup.profile(), random.split());
         crashPoints = new CrashPoints(faults, setup.seed());
         journal = new SimulatedJournal(setup.run(), setup.journal());
-        invariants = new Invariants(scheduler::instant, setup.constraints());
+        invariants = fabric.invariants(scheduler::instant, setup.constraints());
         provider = fabric.provider(new ProviderClock(scheduler), faults, invariants);
         host = fabric.host(new SimulationHost.Parts(
                 scheduler, faults, crashPoints, journal, provider, this::agent, outside, watcher(), setup.nodes()));
