@@ -50,7 +50,7 @@ public record PoolPolicy(
      */
     public record Waste(Duration lookback, Duration settling, Duration after, Duration suspicion) {
         public static final Waste DEFAULTS =
-                new Waste(Duration.ofHours(2), Duration.ofMinutes(3), Duration.ofMinutes(3), Duration.ofHours(1));
+                new Waste(Duration.ofHours(2), Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofHours(1));
 
         public Waste {
             if (lookback.isNegative() || settling.isNegative() || !isPositive(after) || !isPositive(suspicion)) {

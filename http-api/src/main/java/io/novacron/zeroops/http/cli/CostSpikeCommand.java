@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cost-spike",
         description = {
-            "VMs that nobody uses come within ten minutes, beside others that are used by day, by night or on Sundays. Shows how soon what they"
+            "VMs that nobody uses come within minutes, beside others that are used by day, by night or on Sundays. Shows how soon what they"
                     + " cost is noticed, how soon they are stopped, that they are deleted after their grace and not before, whether anything else"
                     + " was stopped, and that each stop can be undone."
         },
@@ -46,6 +46,13 @@ final class CostSpikeCommand implements Callable<Integer> {
     private int zombies;
 
     @Option(
+            names = "--within",
+            paramLabel = "TIME",
+            defaultValue = "5m",
+            description = "In which they come, 1s to 1h. Default: ${DEFAULT-VALUE}.")
+    private Duration within = Duration.ofMinutes(5);
+
+    @Option(
             names = "--grace",
             paramLabel = "TIME",
             defaultValue = "7d",
@@ -62,7 +69,7 @@ final class CostSpikeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var options = new CostSpikeOptions(seeds, zombies, grace);
+        var options = new CostSpikeOptions(seeds, zombies, within, grace);
         return runner.run(
                 spec,
                 output,

@@ -1,9 +1,12 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.simulations.evaluation.CampaignReport;
+import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.PolicyFigures;
+import io.novacron.zeroops.simulations.evaluation.ScenarioReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 import io.novacron.zeroops.simulations.evaluation.TimelineSink;
+import io.novacron.zeroops.simulations.scenario.CostSpikeOptions;
 import io.novacron.zeroops.simulations.scenario.FaultCampaignOptions;
 import io.novacron.zeroops.simulations.scenario.ReplayOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class FakeScenarios implements Scenarios {
     @Nullable
     TrafficSpikeOptions spike;
+
+    @Nullable
+    CostSpikeOptions costSpike;
 
     @Nullable
     ReplayOptions replay;
@@ -42,6 +48,15 @@ final class FakeScenarios implements Scenarios {
         replay = options;
         body.accept(surroundings);
         return report("replay");
+    }
+
+    @Override
+    public ScenarioReport costSpike(CostSpikeOptions options, Surroundings surroundings) {
+        costSpike = options;
+        body.accept(surroundings);
+        var view = new EvaluationView(
+                "cost-spike", Map.of("zombies", 20), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
+        return new ScenarioReport(view, violated);
     }
 
     @Override

@@ -26,7 +26,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program that ran wild starts VMs which nobody uses, within ten minutes, beside a pool of VMs that are used in every way. What they cost shows in what the
+ * A program that ran wild starts VMs which nobody uses, beside a pool of VMs that are used in every way. What they cost shows in what the
  * budget commits; they are found, stopped, copied, and deleted once their grace is over.
  *
  * <p>Each seed runs three times: so; with a person who wants each of them back, at some time in its grace; and without anybody who watches
@@ -39,7 +39,6 @@ final class CostSpike {
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
 
     private static final long HISTORY_MS = Duration.ofHours(2 * 24 + 10).toMillis();
-    private static final long SPREAD_MS = Duration.ofMinutes(10).toMillis();
     private static final Duration AFTER = Duration.ofDays(1);
     private static final double PRICE = 0.20;
     private static final int USED_PER_ZOMBIE = 3; // in halves: the rise is two thirds
@@ -92,8 +91,12 @@ final class CostSpike {
         return options.zombies() * USED_PER_ZOMBIE / 2;
     }
 
+    private long spreadMs() {
+        return options.within().toMillis();
+    }
+
     private long endMs() {
-        return HISTORY_MS + SPREAD_MS + options.grace().plus(AFTER).toMillis();
+        return HISTORY_MS + spreadMs() + options.grace().plus(AFTER).toMillis();
     }
 
     private void run(Variant variant, long seed, double before, double share) {
@@ -171,7 +174,7 @@ final class CostSpike {
                     BootTimes.ofSeed(seed * 1_000 + i)));
         }
         for (int i = 0; i < options.zombies(); i++) {
-            long from = i == 0 ? HISTORY_MS : HISTORY_MS + random.nextLong(SPREAD_MS);
+            long from = i == 0 ? HISTORY_MS : HISTORY_MS + random.nextLong(spreadMs());
             pool.add(new Vm(
                     "vm/dev-z" + i, VmUse.of(VmUse.Kind.ZOMBIE, 0), from, BootTimes.ofSeed(seed * 1_000 + 500 + i)));
         }
@@ -190,7 +193,7 @@ final class CostSpike {
         for (Vm vm : zombies(pool)) {
             long after = Duration.ofMinutes(30).toMillis();
             long at = HISTORY_MS
-                    + SPREAD_MS
+                    + spreadMs()
                     + random.nextLong(after, options.grace().toMillis() - after);
             plane.scheduler().at(at, () -> {
                 if (!vm.stops().isEmpty()) {
@@ -262,7 +265,7 @@ final class CostSpike {
     private CostSpikeFigures figures() {
         int runs = options.seeds().values().size();
         double all = 0;
-        long each = endMs() - HISTORY_MS - SPREAD_MS / 2;
+        long each = endMs() - HISTORY_MS - spreadMs() / 2;
         all += options.zombies() * PRICE * each / Duration.ofHours(1).toMillis();
         double worst = stoppedS.stream().mapToDouble(s -> s).max().orElse(Double.POSITIVE_INFINITY);
         return new CostSpikeFigures(

@@ -60,7 +60,8 @@ final class CostSpikeView {
         Map<String, String> totals = new LinkedHashMap<>();
         totals.put(
                 "zombies",
-                grouped(figures.zombies()) + " a run, within 10 min; the spend rises by " + fixed(figures.risePct(), 0)
+                grouped(figures.zombies()) + " a run, within "
+                        + options.within().toSeconds() + " s; the spend rises by " + fixed(figures.risePct(), 0)
                         + " %");
         totals.put("runs", grouped(figures.seeds().size()) + " seeds, three runs each");
         totals.put("first zombie to signal, p95", seconds(figures.signalS()));

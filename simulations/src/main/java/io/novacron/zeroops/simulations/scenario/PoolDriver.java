@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 
 /** What goes on around a simulated pool: VMs come, telemetry and lists are read, bills are written, and owners want back what they miss. */
 final class PoolDriver {
-    private static final long REPORT_MS = 30_000;
+    private static final long REPORT_MS = 15_000;
     private static final double HOUR_MS = 3_600_000;
     private static final Duration ADOPTION = Duration.ofSeconds(30);
 
