@@ -6,6 +6,7 @@ import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 import io.novacron.zeroops.simulations.evaluation.TimelineSink;
 import io.novacron.zeroops.simulations.scenario.FaultCampaignOptions;
 import io.novacron.zeroops.simulations.scenario.ReplayOptions;
+import io.novacron.zeroops.simulations.scenario.ScalingOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
 import io.novacron.zeroops.simulations.scenario.Surroundings;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
@@ -21,6 +22,9 @@ final class FakeScenarios implements Scenarios {
 
     @Nullable
     ReplayOptions replay;
+
+    @Nullable
+    ScalingOptions scaling;
 
     @Nullable
     FaultCampaignOptions campaign;
@@ -42,6 +46,13 @@ final class FakeScenarios implements Scenarios {
         replay = options;
         body.accept(surroundings);
         return report("replay");
+    }
+
+    @Override
+    public SimulationReport scaling(ScalingOptions options, Surroundings surroundings) {
+        scaling = options;
+        body.accept(surroundings);
+        return report("scaling");
     }
 
     @Override
@@ -69,13 +80,14 @@ final class FakeScenarios implements Scenarios {
     }
 
     private SimulationReport report(String scenario) {
-        var figures = new PolicyFigures(3.0, 40.0, 0.1, 1, 2, 3, 4, 5, 6, 60, 10, 7, 0);
+        var figures = new PolicyFigures(3.0, 40.0, 0.1, 1, 2, 3, 4, 7, 8, 5, 6, 60, 10, 7, 0);
         return new SimulationReport(
                 scenario,
                 List.of(1L),
                 Map.of("zeroops", figures),
                 List.of(),
                 List.of(),
+                null,
                 null,
                 600,
                 0.5,

@@ -31,6 +31,8 @@ record Target(String name, Met met, String found) {
     private static final double RELATIVE_MAX = 0.9;
     private static final double COVERAGE = 0.9;
     private static final double COVERAGE_OFF_MAX = 0.05;
+    private static final double VIOLATIONS_MAX = 1.0 / 3;
+    private static final double ORACLE_SHARE_MIN = 0.8;
     private static final double DETECTION_S_MAX = 12;
     private static final double READY_S_MAX = 47;
     private static final double SPEED_MIN = 100_000;
@@ -48,6 +50,8 @@ record Target(String name, Met met, String found) {
                 int runs = report.seeds().size();
                 targets.add(percentile(variant.name() + ": detection", ours.detectionS(), DETECTION_S_MAX, runs));
                 targets.add(percentile(variant.name() + ": capacity ready", ours.readyS(), READY_S_MAX, runs));
+            } else if (report.scenario().equals("scaling")) {
+                targets.addAll(ofScaling(variant));
             } else {
                 targets.add(againstReactive(variant, ours));
             }
@@ -59,6 +63,20 @@ record Target(String name, Met met, String found) {
         }
         targets.add(none("no invariant violated", report.invariantsViolated()));
         return List.copyOf(targets);
+    }
+
+    private static List<Target> ofScaling(SimulationReport.Variant variant) {
+        return List.of(
+                figure(
+                        "SLO violations at most a third of those of reactive at the same cost",
+                        variant.violationsVsReactiveSameCost(),
+                        negative(variant.violationsVsReactiveSameCost()),
+                        -VIOLATIONS_MAX),
+                figure(
+                        "at least 0.8 of the way from best reactive to oracle",
+                        variant.oracleShare(),
+                        variant.oracleShare(),
+                        ORACLE_SHARE_MIN));
     }
 
     static List<Target> of(CampaignReport report) {

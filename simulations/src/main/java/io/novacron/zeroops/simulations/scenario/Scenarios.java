@@ -15,6 +15,9 @@ public interface Scenarios {
     /** A recorded load, against the baselines. */
     SimulationReport replay(ReplayOptions options, Surroundings surroundings);
 
+    /** A recorded load in any unit, against the baselines. */
+    SimulationReport scaling(ScalingOptions options, Surroundings surroundings);
+
     /** Many short runs under every fault, looking for a broken invariant. */
     CampaignReport faultCampaign(FaultCampaignOptions options, Surroundings surroundings);
 }

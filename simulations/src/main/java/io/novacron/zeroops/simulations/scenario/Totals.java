@@ -87,6 +87,7 @@ final class Totals {
                 first.reactiveFront(),
                 variants,
                 first.oracleShare(),
+                first.violationsVsReactiveSameCost(),
                 virtualS,
                 wallS(),
                 steps,
