@@ -75,6 +75,15 @@ final class EvaluateScalingCommand implements Callable<Integer> {
     private int minInstances;
 
     @Option(
+            names = "--performance-weight",
+            paramLabel = "SHARE",
+            defaultValue = "0.6",
+            description =
+                    "How much performance counts against cost, as performance_weight of the settings does: 0 to 1."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private double performanceWeight;
+
+    @Option(
             names = "--price",
             paramLabel = "DOLLARS",
             defaultValue = "0.10",
@@ -133,6 +142,7 @@ final class EvaluateScalingCommand implements Callable<Integer> {
                 column,
                 Optional.ofNullable(capacity),
                 minInstances,
+                performanceWeight,
                 ReplayCommand.money(price),
                 Optional.ofNullable(duration),
                 seeds,

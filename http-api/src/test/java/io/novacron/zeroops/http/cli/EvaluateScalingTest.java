@@ -111,6 +111,22 @@ final class EvaluateScalingTest {
         assertThat(Files.readString(journal)).contains("scaler.ScalingProposed/1");
     }
 
+    /** More weight on performance costs more and violates less. */
+    @Test
+    void theWeightMovesCostAndViolations() throws Exception {
+        double cost = 0;
+        double violations = 100;
+        for (String weight : List.of("0", "0.3", "0.6", "0.8", "0.95")) {
+            JsonNode ours = json(evaluate(series(1), "--column level --json --performance-weight " + weight))
+                    .path("policies")
+                    .path("zeroops");
+            assertThat(ours.path("cost_usd").asDouble()).as(weight).isGreaterThan(cost);
+            assertThat(ours.path("slo_violation_pct").asDouble()).as(weight).isLessThan(violations);
+            cost = ours.path("cost_usd").asDouble();
+            violations = ours.path("slo_violation_pct").asDouble();
+        }
+    }
+
     @Test
     void theSameSeedGivesTheSameJournal() throws Exception {
         JsonNode one = json(evaluate(series(1), "--column level --json --duration 12h --seed 7"));
@@ -128,6 +144,7 @@ final class EvaluateScalingTest {
                 "--column level --capacity 0 | capacity 0.0 is out of range; give what one instance serves",
                 "--column level --capacity NaN | capacity NaN is out of range",
                 "--column level --min-instances 0 | minimum of 0 instances is out of range",
+                "--column level --performance-weight 1.1 | performance weight 1.1 is out of range; use 0",
                 "--column level --price 0 | price 0.0 is out of range",
                 "--column level --duration 1s | duration PT1S is out of range",
                 "--column level --capacity 1e-9 | its peak needs 8.000e+08 instances",

@@ -29,7 +29,7 @@ final class DemandWindowTest {
         Demand demand = feed(3600, 3601, 60);
         assertThat(demand.load()).isEqualTo(60);
         assertThat(demand.growthPeak()).isGreaterThanOrEqualTo(60);
-        assertThat(demand.scaleInPeak()).isGreaterThanOrEqualTo(demand.growthPeak());
+        assertThat(demand.recentPeak()).isGreaterThanOrEqualTo(demand.growthPeak());
         assertThat(window.worthTelling()).contains(demand);
     }
 
@@ -39,7 +39,6 @@ final class DemandWindowTest {
         feed(600, 601, 50);
         Demand during = feed(601, 890, 10);
         assertThat(during.recentPeak()).isGreaterThanOrEqualTo(50);
-        assertThat(during.scaleInPeak()).isGreaterThanOrEqualTo(during.recentPeak());
         Demand after = feed(890, 960, 10);
         assertThat(after.recentPeak()).isLessThan(50).isGreaterThanOrEqualTo(after.growthPeak());
     }
@@ -99,25 +98,14 @@ final class DemandWindowTest {
     @Test
     void settingsAreChecked() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DemandSettings(
-                        Duration.ofMinutes(2),
-                        0.9,
-                        Duration.ofMinutes(1),
-                        0.8,
-                        Duration.ofMinutes(5),
-                        0.02,
-                        Duration.ofMinutes(1)))
-                .withMessageContaining("scaleInHorizon");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DemandSettings(
-                        Duration.ofMinutes(1),
-                        1.5,
-                        Duration.ofMinutes(1),
-                        0.8,
-                        Duration.ofMinutes(5),
-                        0.02,
-                        Duration.ofMinutes(1)))
-                .withMessageContaining("1.5");
+                .isThrownBy(() ->
+                        new DemandSettings(Duration.ZERO, 0.6, Duration.ofMinutes(5), 0.02, Duration.ofMinutes(1)))
+                .withMessageContaining("growthHorizon");
+        for (double weight : new double[] {-0.1, 1.5, Double.NaN}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> DemandSettings.DEFAULT.withPerformanceWeight(weight))
+                    .withMessageContaining("performanceWeight");
+        }
     }
 
     @Test

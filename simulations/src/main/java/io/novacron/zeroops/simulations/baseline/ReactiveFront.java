@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param targets ascending
  */
 public record ReactiveFront(List<ReactiveTarget> targets) {
-    /** 0.40, 0.45 ... 0.90. */
-    public static final List<Double> TARGETS = IntStream.rangeClosed(8, 18)
+    /** 0.40, 0.45 ... 1.00: as dear as anyone would run it, and as cheap as it can be. */
+    public static final List<Double> TARGETS = IntStream.rangeClosed(8, 20)
             .mapToObj(twentieths -> twentieths / 20.0)
             .toList();
 

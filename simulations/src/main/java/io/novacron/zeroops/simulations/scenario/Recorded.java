@@ -1,6 +1,7 @@
 package io.novacron.zeroops.simulations.scenario;
 
 import io.novacron.zeroops.agents.core.Money;
+import io.novacron.zeroops.runtime.signal.DemandSettings;
 import io.novacron.zeroops.simulations.trace.Trace;
 import io.novacron.zeroops.simulations.trace.TraceException;
 import io.novacron.zeroops.simulations.trace.TraceReader;
@@ -26,6 +27,7 @@ record Recorded(
         String unit,
         double safeLoad,
         int minInstances,
+        DemandSettings demand,
         Money pricePerHour,
         Seeds seeds,
         ProviderFaults provider,
@@ -39,6 +41,7 @@ record Recorded(
                 "requests/s",
                 options.capacityPerMinute() / 60,
                 options.minInstances(),
+                DemandSettings.DEFAULT,
                 options.pricePerHour(),
                 options.seeds(),
                 options.provider(),
@@ -56,6 +59,7 @@ record Recorded(
                 options.column(),
                 capacity,
                 options.minInstances(),
+                DemandSettings.DEFAULT.withPerformanceWeight(options.performanceWeight()),
                 options.pricePerHour(),
                 options.seeds(),
                 options.provider(),

@@ -2,7 +2,6 @@ package io.novacron.zeroops.simulations.scenario;
 
 import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
-import io.novacron.zeroops.runtime.signal.DemandSettings;
 import io.novacron.zeroops.simulations.evaluation.PlotThinning;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Plot;
@@ -56,7 +55,7 @@ final class Replay {
                             setup,
                             recorded.provider().profile(),
                             constraints,
-                            DemandSettings.DEFAULT,
+                            recorded.demand(),
                             TELEMETRY_MS,
                             0)
                     .run(surroundings, share -> surroundings

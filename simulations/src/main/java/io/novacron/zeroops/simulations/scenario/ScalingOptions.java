@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param column of the trace that holds the load: counts of each row, or levels
  * @param capacity what one instance serves within the SLO, as the column counts it; empty: see {@link #INSTANCES_AT_PEAK}
  * @param minInstances that always run
+ * @param performanceWeight how much performance counts, 0 to 1; cost counts the rest
  * @param pricePerHour of one instance
  * @param duration of the trace's beginning to scale for; all of it where empty
  */
@@ -20,6 +21,7 @@ public record ScalingOptions(
         String column,
         Optional<Double> capacity,
         int minInstances,
+        double performanceWeight,
         Money pricePerHour,
         Optional<Duration> duration,
         Seeds seeds,
@@ -39,6 +41,10 @@ public record ScalingOptions(
             throw new InvalidInputException("capacity " + capacity.get()
                     + " is out of range; give what one instance serves, in the unit of column '" + column
                     + "' and of one row of it: a finite number above 0");
+        }
+        if (!(performanceWeight >= 0 && performanceWeight <= 1)) {
+            throw new InvalidInputException("performance weight " + performanceWeight
+                    + " is out of range; use 0, where only cost counts, to 1, where only performance does");
         }
         ReplayOptions.requireFleet(minInstances, pricePerHour);
         ReplayOptions.requireDuration(duration);

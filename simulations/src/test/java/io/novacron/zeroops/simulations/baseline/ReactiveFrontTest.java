@@ -8,13 +8,13 @@ import io.novacron.zeroops.simulations.evaluation.SimulationReport.ReactiveTarge
 import org.junit.jupiter.api.Test;
 
 class ReactiveFrontTest {
-    /** The target 0.40 violates 4 % and costs 60, 0.90 violates 9 % and costs 10. */
+    /** The target 0.40 violates 4 % and costs 60, 1.00 violates 10 % and costs 0. */
     private final ReactiveFront front = ReactiveFront.of(target -> figures(10 * target, 100 - 100 * target));
 
     @Test
-    void runsElevenTargets() {
+    void runsThirteenTargets() {
         assertThat(ReactiveFront.TARGETS)
-                .containsExactly(0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90);
+                .containsExactly(0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95, 1.00);
         assertThat(front.targets()).extracting(ReactiveTarget::target).isEqualTo(ReactiveFront.TARGETS);
     }
 
@@ -31,7 +31,7 @@ class ReactiveFrontTest {
         assertThat(front.bestAtOrBelow(100))
                 .get()
                 .extracting(ReactiveTarget::target)
-                .isEqualTo(0.90);
+                .isEqualTo(1.00);
         assertThat(front.bestAtOrBelow(3.9)).isEmpty();
     }
 
@@ -48,7 +48,7 @@ class ReactiveFrontTest {
     void violationsAreComparedAtTheSameCost() {
         assertThat(front.violationsAtSameCost(figures(2.2, 12))).isCloseTo(0.25, within(1e-12));
         assertThat(front.violationsAtSameCost(figures(2.2, 10))).isCloseTo(2.2 / 9, within(1e-12));
-        assertThat(front.violationsAtSameCost(figures(18, 1))).isCloseTo(2, within(1e-12)); // the cheapest, at 9 %
+        assertThat(front.violationsAtSameCost(figures(20, -1))).isCloseTo(2, within(1e-12)); // the cheapest, at 10 %
         assertThat(front.violationsAtSameCost(figures(1, 61))).isNull(); // none costs as much
         assertThat(front.violationsAtSameCost(figures(0, 60))).isZero();
     }
