@@ -32,6 +32,9 @@ public final class DemandWindow {
     /** How many growth horizons a ramp is carried on. */
     private static final double RAMP_HORIZONS = 1.4;
 
+    /** By how much of the load a ramp is carried on at most. */
+    private static final double RAMP_MAX = 2;
+
     private final DemandSettings settings;
     private final Forecaster forecaster;
     private final RisingTrend trend = new RisingTrend();
@@ -101,7 +104,7 @@ public final class DemandWindow {
             idleSince = at;
         }
         trend.add(atMillis, sample);
-        double floor = risen(load);
+        double floor = risen(load * (1 + steady.doubt(atMillis)));
         double asked = Math.max(
                 floor,
                 Newsvendor.capacity(
@@ -122,13 +125,13 @@ public final class DemandWindow {
     }
 
     /**
-     * The load, or what it will have become if it is on a ramp: at most twice as much. A ramp goes on while a change is in
+     * The load, or what it will have become if it is on a ramp: at most three times as much. A ramp goes on while a change is in
      * flight, and while what failed to boot in it is started again, so that it is carried further than a forecast.
      */
     private double risen(double load) {
         double rise =
                 trend.perMilli() * RAMP_HORIZONS * settings.growthHorizon().toMillis();
-        return load + Math.min(load, rise);
+        return load + Math.min(RAMP_MAX * load, rise);
     }
 
     /** What the last sample showed; empty before the first. */
