@@ -43,6 +43,7 @@ public final class CommandLineInterface {
                         .addSubcommand(new FaultCampaignCommand(scenarios, simulation)))
                 .addSubcommand(new CommandLine(new EvaluateCommand())
                         .addSubcommand(new EvaluateForecastCommand(terminal))
+                        .addSubcommand(new EvaluateScalingCommand(scenarios, simulation))
                         .addSubcommand(new EvaluateSpendCommand(terminal))
                         .addSubcommand(new EvaluateFleetCommand(terminal))
                         .addSubcommand(new EvaluateSpotCommand(terminal))

@@ -9,6 +9,7 @@ import io.novacron.zeroops.simulations.evaluation.TimelineSink;
 import io.novacron.zeroops.simulations.scenario.CostSpikeOptions;
 import io.novacron.zeroops.simulations.scenario.FaultCampaignOptions;
 import io.novacron.zeroops.simulations.scenario.ReplayOptions;
+import io.novacron.zeroops.simulations.scenario.ScalingOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
 import io.novacron.zeroops.simulations.scenario.Surroundings;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
@@ -27,6 +28,9 @@ final class FakeScenarios implements Scenarios {
 
     @Nullable
     ReplayOptions replay;
+
+    @Nullable
+    ScalingOptions scaling;
 
     @Nullable
     FaultCampaignOptions campaign;
@@ -60,6 +64,13 @@ final class FakeScenarios implements Scenarios {
     }
 
     @Override
+    public SimulationReport scaling(ScalingOptions options, Surroundings surroundings) {
+        scaling = options;
+        body.accept(surroundings);
+        return report("scaling");
+    }
+
+    @Override
     public CampaignReport faultCampaign(FaultCampaignOptions options, Surroundings surroundings) {
         campaign = options;
         body.accept(surroundings);
@@ -84,13 +95,14 @@ final class FakeScenarios implements Scenarios {
     }
 
     private SimulationReport report(String scenario) {
-        var figures = new PolicyFigures(3.0, 40.0, 0.1, 1, 2, 3, 4, 5, 6, 60, 10, 7, 0);
+        var figures = new PolicyFigures(3.0, 40.0, 0.1, 1, 2, 3, 4, 7, 8, 5, 6, 60, 10, 7, 0);
         return new SimulationReport(
                 scenario,
                 List.of(1L),
                 Map.of("zeroops", figures),
                 List.of(),
                 List.of(),
+                null,
                 null,
                 600,
                 0.5,

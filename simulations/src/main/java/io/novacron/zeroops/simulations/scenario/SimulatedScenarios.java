@@ -14,7 +14,12 @@ public final class SimulatedScenarios implements Scenarios {
 
     @Override
     public SimulationReport replay(ReplayOptions options, Surroundings surroundings) {
-        return new Replay(options, surroundings).run();
+        return new Replay(Recorded.of(options), surroundings).run();
+    }
+
+    @Override
+    public SimulationReport scaling(ScalingOptions options, Surroundings surroundings) {
+        return new Replay(Recorded.of(options), surroundings).run();
     }
 
     @Override
