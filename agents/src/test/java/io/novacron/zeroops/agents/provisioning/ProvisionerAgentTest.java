@@ -145,7 +145,7 @@ class ProvisionerAgentTest {
         desk.busy("new", "late");
         Instant came = desk.now;
         desk.after(Duration.ofMinutes(1));
-        desk.anomaly("a1", 5);
+        desk.anomaly("a1", 4);
         desk.quiet(came, "new", "old");
         assertThat(desk.proposed()).isEmpty(); // not for long enough
         desk.after(Duration.ofMinutes(1));
@@ -157,22 +157,33 @@ class ProvisionerAgentTest {
     }
 
     @Test
-    void noMoreIsStoppedThanExplainsTheAnomalyTheNewestFirst() {
-        for (int i = 0; i < 4; i++) {
-            desk.busy("v" + i);
-            desk.after(Duration.ofMinutes(5));
-        }
-        desk.anomaly("a1", 2);
-        desk.quiet(PoolDesk.T0, "v0", "v1", "v2", "v3");
-        assertThat(desk.proposed()).containsOnlyKeys("v2", "v3");
-        desk.after(Duration.ofSeconds(1));
-        desk.busy("later"); // adds to it
+    void tooFewToExplainAnAnomalyHaveNothingToDoWithIt() {
+        desk.busy("v0", "v1");
+        desk.anomaly("a1", 12); // a quarter of it is three VMs
         desk.after(Duration.ofMinutes(5));
-        desk.quiet(desk.now.minus(Duration.ofMinutes(5)), "v0", "v1", "later");
-        assertThat(desk.proposed()).containsOnlyKeys("v2", "v3", "later");
-        desk.anomaly("a1", 2); // a repeat
         desk.quiet(PoolDesk.T0, "v0", "v1");
-        assertThat(desk.proposed()).containsOnlyKeys("v2", "v3", "later");
+        assertThat(desk.proposed()).isEmpty();
+        desk.busy("v2");
+        desk.after(Duration.ofMinutes(5));
+        desk.report(
+                PoolDesk.seen("v0", Condition.RUNNING, Optional.of(PoolDesk.T0)),
+                PoolDesk.seen("v1", Condition.RUNNING, Optional.of(PoolDesk.T0)),
+                PoolDesk.seen("v2", Condition.RUNNING, Optional.of(desk.now.minus(Duration.ofMinutes(5)))));
+        assertThat(desk.proposed()).containsOnlyKeys("v0", "v1", "v2");
+    }
+
+    @Test
+    void thoseThatComeWhileItIsFoundCountWithThoseBefore() {
+        desk.busy("v0", "v1", "v2");
+        desk.anomaly("a1", 12);
+        desk.after(Duration.ofMinutes(5));
+        desk.quiet(PoolDesk.T0, "v0", "v1", "v2");
+        assertThat(desk.proposed()).containsOnlyKeys("v0", "v1", "v2");
+        desk.busy("later");
+        desk.after(Duration.ofMinutes(5));
+        desk.anomaly("a1", 100); // a repeat: nothing is suspected anew
+        desk.quiet(desk.now.minus(Duration.ofMinutes(5)), "later");
+        assertThat(desk.proposed()).containsOnlyKeys("v0", "v1", "v2", "later");
     }
 
     @Test
@@ -248,7 +259,7 @@ class ProvisionerAgentTest {
     @Test
     void ofAnAnomalyItIsTriedAgainSoon() {
         desk.busy("1");
-        desk.anomaly("a1", 9);
+        desk.anomaly("a1", 4);
         desk.after(Duration.ofMinutes(2));
         desk.quiet(PoolDesk.T0, "1");
         desk.ends("1", Change.End.NO_EFFECT);

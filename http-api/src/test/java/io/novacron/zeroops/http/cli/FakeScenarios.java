@@ -8,6 +8,7 @@ import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 import io.novacron.zeroops.simulations.evaluation.TimelineSink;
 import io.novacron.zeroops.simulations.scenario.CostSpikeOptions;
 import io.novacron.zeroops.simulations.scenario.FaultCampaignOptions;
+import io.novacron.zeroops.simulations.scenario.MonthOptions;
 import io.novacron.zeroops.simulations.scenario.ReplayOptions;
 import io.novacron.zeroops.simulations.scenario.ScalingOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
@@ -25,6 +26,9 @@ final class FakeScenarios implements Scenarios {
 
     @Nullable
     CostSpikeOptions costSpike;
+
+    @Nullable
+    MonthOptions month;
 
     @Nullable
     ReplayOptions replay;
@@ -58,8 +62,19 @@ final class FakeScenarios implements Scenarios {
     public ScenarioReport costSpike(CostSpikeOptions options, Surroundings surroundings) {
         costSpike = options;
         body.accept(surroundings);
+        return scenario("cost-spike");
+    }
+
+    @Override
+    public ScenarioReport month(MonthOptions options, Surroundings surroundings) {
+        month = options;
+        body.accept(surroundings);
+        return scenario("month");
+    }
+
+    private ScenarioReport scenario(String name) {
         var view = new EvaluationView(
-                "cost-spike", Map.of("zombies", 20), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
+                name, Map.of("scenario", name), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
         return new ScenarioReport(view, violated);
     }
 

@@ -22,6 +22,9 @@ public interface Scenarios {
     /** A recorded load in any unit, against the baselines. */
     SimulationReport scaling(ScalingOptions options, Surroundings surroundings);
 
+    /** Everything at once, for a month. */
+    ScenarioReport month(MonthOptions options, Surroundings surroundings);
+
     /** Many short runs under every fault, looking for a broken invariant. */
     CampaignReport faultCampaign(FaultCampaignOptions options, Surroundings surroundings);
 }

@@ -28,6 +28,11 @@ public final class SimulatedScenarios implements Scenarios {
     }
 
     @Override
+    public ScenarioReport month(MonthOptions options, Surroundings surroundings) {
+        return new Month(options, surroundings).run();
+    }
+
+    @Override
     public CampaignReport faultCampaign(FaultCampaignOptions options, Surroundings surroundings) {
         return new Campaign(options, surroundings).run();
     }
