@@ -1,16 +1,54 @@
 package io.novacron.zeroops.agents.budget;
 
 import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
+import io.novacron.zeroops.agents.budget.BudgetCommand.Reallocate;
+import io.novacron.zeroops.agents.budget.BudgetEvent.Allocated;
+import io.novacron.zeroops.agents.core.Result;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Whether limits can be set as a person wants them. */
+/** Sets limits as a person wants them, if they can be so. */
 final class Allocation {
     private Allocation() {}
 
+    static Result<BudgetEvent> allocate(BudgetState state, Allocate allocate, Instant now) {
+        String defect = defect(state, allocate);
+        if (!defect.isEmpty()) {
+            return Result.refused(defect);
+        }
+        Tree tree = state.tree().with(allocate.nodes());
+        if (tree.equals(state.tree())) {
+            return Result.nothing();
+        }
+        Period period = state.period().isOpen() ? state.period() : Period.containing(now);
+        var funded = Renewal.extensions(state.with(period).with(tree).summed());
+        return Result.of(new Allocated(now, allocate.person(), allocate.nodes(), period, funded));
+    }
+
+    static Result<BudgetEvent> reallocate(BudgetState state, Reallocate move, Instant now) {
+        Optional<Node> from = state.tree().node(move.from());
+        Optional<Node> to = state.tree().node(move.to());
+        if (from.isEmpty() || to.isEmpty()) {
+            return Result.refused("unknown_node");
+        } else if (move.from().equals(move.to())) {
+            return Result.refused("same_node");
+        } else if (!from.get().parent().equals(to.get().parent())) {
+            return Result.refused("not_siblings");
+        } else if (!move.amount().isPositive() || move.amount().exceeds(Node.LIMIT_MAX)) {
+            return Result.refused("limit_out_of_range");
+        } else if (!from.get().limit().equals(move.fromLimit())) {
+            return Result.refused("limit_changed");
+        }
+        Node less = from.get().withLimit(from.get().limit().minus(move.amount()));
+        Node more = to.get().withLimit(to.get().limit().plus(move.amount()));
+        return allocate(state, new Allocate(move.person(), List.of(less, more)), now);
+    }
+
     /** Why these nodes cannot be set, as a stable code; empty if they can. */
-    static String defect(BudgetState state, Allocate allocate) {
+    private static String defect(BudgetState state, Allocate allocate) {
         List<Node> nodes = allocate.nodes();
         if (allocate.person().isBlank()) {
             return "person_missing";

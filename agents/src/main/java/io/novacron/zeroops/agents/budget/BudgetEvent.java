@@ -181,23 +181,26 @@ public sealed interface BudgetEvent extends Event {
     /**
      * What people were told, or are to be told; and what is proposed to shrink.
      *
-     * @param closed a notice that is no longer owed
+     * @param closed a notice, or news, that is no longer owed
      * @param notices that are owed from now on
      * @param reached levels of limits
+     * @param news of the anomaly, owed from now on
      * @param draining empty where that stays as it is
      */
-    @TypeName("budget.Noted/1")
+    @TypeName("budget.Noted/2")
     record Noted(
             Instant at,
             Optional<Closed> closed,
             List<BudgetState.Notice> notices,
             List<Watch.Reached> reached,
             Optional<Watch.Anomaly> anomaly,
+            List<Watch.News> news,
             Optional<Watch.Draining> draining)
             implements BudgetEvent {
         public Noted {
             notices = List.copyOf(notices);
             reached = List.copyOf(reached);
+            news = List.copyOf(news);
         }
 
         /** @param delivered or else refused or late */
@@ -210,11 +213,13 @@ public sealed interface BudgetEvent extends Event {
                     List.of(),
                     List.of(),
                     Optional.empty(),
+                    List.of(),
                     Optional.empty());
         }
 
         static Noted draining(Instant at, Watch.Draining draining) {
-            return new Noted(at, Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.of(draining));
+            return new Noted(
+                    at, Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(), Optional.of(draining));
         }
 
         @Override
@@ -224,6 +229,7 @@ public sealed interface BudgetEvent extends Event {
             owed.addAll(notices);
             Watch watch = s.watch().reached(reached);
             watch = anomaly.map(watch::plus).orElse(watch);
+            watch = watch.owing(closed.map(Closed::id).orElse(""), news);
             return s.at(at).with(owed).with(draining.map(watch::with).orElse(watch));
         }
     }

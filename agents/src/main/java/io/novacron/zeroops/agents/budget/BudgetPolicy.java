@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param scaleDownPercent of a limit, from which the least important work shrinks and does not grow; 1 to 100, which is never
  * @param drainAhead how long before its money runs out work is drained; zero: nothing is by itself
  * @param drainRest between two proposals to shrink; above zero
+ * @param subscriptions who is told of spend anomalies; at most {@link #SUBSCRIPTIONS_MAX}, of which {@link Watch#NEWS_MAX} hear at once
  */
 public record BudgetPolicy(
         Duration billingMinimum,
@@ -24,11 +25,23 @@ public record BudgetPolicy(
         List<Integer> levels,
         int scaleDownPercent,
         Duration drainAhead,
-        Duration drainRest) {
+        Duration drainRest,
+        List<Subscription> subscriptions) {
+    /** Whoever is told of an anomaly is one of so many at most. */
+    public static final int SUBSCRIPTIONS_MAX = 1_000;
+
     private static final List<Integer> LEVELS = List.of(80, 90, 100);
     private static final int SCALE_DOWN_PERCENT = 90;
     private static final Duration DRAIN_AHEAD = Duration.ofHours(1);
     private static final Duration DRAIN_REST = Duration.ofSeconds(30);
+
+    /**
+     * Who is sent {@link SpendCommand.SpendAnomalyRaised}.
+     *
+     * @param node of whose anomalies, and of those of all nodes below it
+     * @param address of the agent that is told
+     */
+    public record Subscription(String node, String address) {}
 
     /** Instances are billed per second, with a minimum of 60 s; as with the three large public clouds. */
     public static final BudgetPolicy DEFAULT = of(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofHours(1));
@@ -36,7 +49,14 @@ public record BudgetPolicy(
     /** With the levels and the draining that nobody set otherwise. */
     static BudgetPolicy of(Duration billingMinimum, Duration clockTolerance, Duration noticePatience) {
         return new BudgetPolicy(
-                billingMinimum, clockTolerance, noticePatience, LEVELS, SCALE_DOWN_PERCENT, DRAIN_AHEAD, DRAIN_REST);
+                billingMinimum,
+                clockTolerance,
+                noticePatience,
+                LEVELS,
+                SCALE_DOWN_PERCENT,
+                DRAIN_AHEAD,
+                DRAIN_REST,
+                List.of());
     }
 
     /**
@@ -55,7 +75,21 @@ public record BudgetPolicy(
                 levels,
                 second,
                 DRAIN_AHEAD,
-                DRAIN_REST);
+                DRAIN_REST,
+                List.of());
+    }
+
+    /** The same, with others to be told of anomalies. */
+    public BudgetPolicy telling(List<Subscription> others) {
+        return new BudgetPolicy(
+                billingMinimum,
+                clockTolerance,
+                noticePatience,
+                levels,
+                scaleDownPercent,
+                drainAhead,
+                drainRest,
+                others);
     }
 
     private static int percent(double share) {
@@ -64,6 +98,7 @@ public record BudgetPolicy(
 
     public BudgetPolicy {
         levels = List.copyOf(levels);
+        subscriptions = List.copyOf(subscriptions);
         if (billingMinimum.isNegative()
                 || clockTolerance.isNegative()
                 || noticePatience.isNegative()
@@ -72,11 +107,12 @@ public record BudgetPolicy(
                 || scaleDownPercent < 1
                 || scaleDownPercent > 100
                 || drainAhead.isNegative()
-                || drainRest.compareTo(Duration.ZERO) <= 0) {
+                || drainRest.compareTo(Duration.ZERO) <= 0
+                || subscriptions.size() > SUBSCRIPTIONS_MAX) {
             throw new IllegalArgumentException("budget policy out of range: billingMinimum=" + billingMinimum
                     + ", clockTolerance=" + clockTolerance + ", noticePatience=" + noticePatience
                     + ", levels=" + levels + ", scaleDownPercent=" + scaleDownPercent + ", drainAhead=" + drainAhead
-                    + ", drainRest=" + drainRest);
+                    + ", drainRest=" + drainRest + ", subscriptions=" + subscriptions.size());
         }
     }
 }

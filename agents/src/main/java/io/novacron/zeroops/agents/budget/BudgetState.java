@@ -1,5 +1,6 @@
 package io.novacron.zeroops.agents.budget;
 
+import io.novacron.zeroops.agents.budget.Watch.News;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.State;
 import io.novacron.zeroops.agents.core.TypeName;
@@ -80,10 +81,28 @@ public record BudgetState(
         return commitment(resource).map(c -> c.committed(period.start())).orElse(Money.ZERO);
     }
 
+    /** Whether people or subscribers are still to be told what this effect says. */
+    boolean owes(String effectId) {
+        return Stream.concat(
+                        notices.stream().map(Notice::id), watch.news().stream().map(News::id))
+                .anyMatch(effectId::equals);
+    }
+
+    /** The effects that nobody took in time. */
+    List<String> overdue(Instant now) {
+        return Stream.concat(
+                        notices.stream().filter(n -> !now.isBefore(n.until())).map(Notice::id),
+                        watch.news().stream()
+                                .filter(n -> !now.isBefore(n.until()))
+                                .map(News::id))
+                .toList();
+    }
+
     Optional<Instant> nextDeadline() {
         Stream<Instant> periodEnd = period.isOpen() ? Stream.of(period.end()) : Stream.empty();
         Stream<Instant> others =
                 Stream.concat(holds().nextLapse().stream(), notices.stream().map(Notice::until));
+        Stream<Instant> news = watch.news().stream().map(News::until);
         Stream<Instant> drain =
                 watch
                         .draining()
@@ -91,7 +110,7 @@ public record BudgetState(
                         .map(Watch.Out::deadline)
                         .or(() -> watch.draining().lookAt())
                         .stream();
-        return Stream.of(periodEnd, others, drain).flatMap(all -> all).min(Instant::compareTo);
+        return Stream.of(periodEnd, others, news, drain).flatMap(all -> all).min(Instant::compareTo);
     }
 
     BudgetState at(Instant at) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -16,22 +17,29 @@ import org.pcollections.TreePMap;
  * @param spent the highest level told of in this period, by node, of what was billed; in percent of its limit
  * @param expected likewise, of what it comes to by the period's end if all runs on
  * @param anomalies the latest, oldest first
+ * @param news of anomalies that subscribers are still to be told
  * @param actions what each resource last grew by, which says how it is made smaller
  */
 public record Watch(
         PSortedMap<String, Integer> spent,
         PSortedMap<String, Integer> expected,
         List<Anomaly> anomalies,
+        List<News> news,
         PSortedMap<String, Action> actions,
         Draining draining) {
 
     /** Anomalies that are remembered, for repeats and for people. */
     public static final int ANOMALIES_MAX = 100;
 
-    static final Watch NONE = new Watch(TreePMap.empty(), TreePMap.empty(), List.of(), TreePMap.empty(), Draining.NONE);
+    /** Commands to subscribers that may wait at once; one more is not sent: with all else that is owed, no more than a host runs. */
+    public static final int NEWS_MAX = 24;
+
+    static final Watch NONE =
+            new Watch(TreePMap.empty(), TreePMap.empty(), List.of(), List.of(), TreePMap.empty(), Draining.NONE);
 
     public Watch {
         anomalies = List.copyOf(anomalies);
+        news = List.copyOf(news);
     }
 
     /**
@@ -43,12 +51,20 @@ public record Watch(
     public record Reached(String node, boolean isExpected, int percent) {}
 
     /**
-     * A node was billed much more than was to be expected.
+     * A node spends much more than was to be expected.
      *
      * @param id never recurs
-     * @param from the hour or day it was billed for, up to {@code to}
+     * @param from the hour or day it was billed for, up to {@code to}; the coming hour, if that is what it costs should all run on
+     * @param billed for that time
      */
     public record Anomaly(String id, String node, Instant from, Instant to, Money billed, Money expected) {}
+
+    /**
+     * One command to one subscriber.
+     *
+     * @param until when it is given up
+     */
+    public record News(String id, String to, Anomaly anomaly, Instant until) {}
 
     /**
      * The one proposal to shrink that is out.
@@ -78,12 +94,12 @@ public record Watch(
                 nextSpent = nextSpent.plus(one.node(), one.percent());
             }
         }
-        return new Watch(nextSpent, nextExpected, anomalies, actions, draining);
+        return new Watch(nextSpent, nextExpected, anomalies, news, actions, draining);
     }
 
     /** A new limit is told of anew. */
     Watch forgetting(String node) {
-        return new Watch(spent.minus(node), expected.minus(node), anomalies, actions, draining);
+        return new Watch(spent.minus(node), expected.minus(node), anomalies, news, actions, draining);
     }
 
     Watch inNewPeriod() {
@@ -91,6 +107,7 @@ public record Watch(
                 TreePMap.empty(),
                 TreePMap.empty(),
                 anomalies,
+                news,
                 actions,
                 new Draining(draining.sequence(), draining.out(), draining.lookAt(), ""));
     }
@@ -99,20 +116,32 @@ public record Watch(
         List<Anomaly> all = new ArrayList<>(anomalies);
         all.add(anomaly);
         return new Watch(
-                spent, expected, all.subList(Math.max(0, all.size() - ANOMALIES_MAX), all.size()), actions, draining);
+                spent,
+                expected,
+                all.subList(Math.max(0, all.size() - ANOMALIES_MAX), all.size()),
+                news,
+                actions,
+                draining);
+    }
+
+    /** @param told the id of what is no longer owed */
+    Watch owing(String told, List<News> more) {
+        List<News> owed = Stream.concat(news.stream().filter(n -> !n.id().equals(told)), more.stream())
+                .toList();
+        return owed.equals(news) ? this : new Watch(spent, expected, anomalies, owed, actions, draining);
     }
 
     Watch grown(Action action) {
-        return new Watch(spent, expected, anomalies, actions.plus(action.resource(), action), draining);
+        return new Watch(spent, expected, anomalies, news, actions.plus(action.resource(), action), draining);
     }
 
     Watch without(String resource) {
         return actions.containsKey(resource)
-                ? new Watch(spent, expected, anomalies, actions.minus(resource), draining)
+                ? new Watch(spent, expected, anomalies, news, actions.minus(resource), draining)
                 : this;
     }
 
     Watch with(Draining next) {
-        return new Watch(spent, expected, anomalies, actions, next);
+        return new Watch(spent, expected, anomalies, news, actions, next);
     }
 }

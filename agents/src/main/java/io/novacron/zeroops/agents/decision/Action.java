@@ -62,7 +62,7 @@ public record Action(
             case SCALE_OUT -> to > from;
             case SCALE_IN -> to < from;
             case START_VM -> from == 0 && to == 1;
-            case STOP_VM, RESTART_VM, DELETE_VM, CORDON_HOST, UNCORDON_HOST, DRAIN_HOST -> true;
+            case STOP_VM, RESTART_VM, SNAPSHOT_VM, DELETE_VM, CORDON_HOST, UNCORDON_HOST, DRAIN_HOST -> true;
         };
     }
 

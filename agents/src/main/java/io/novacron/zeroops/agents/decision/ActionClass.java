@@ -21,6 +21,8 @@ public enum ActionClass {
     STOP_VM(Risk.HIGH, OnFailure.UNDO, CALENDAR, GOVERNOR, BUDGET, OWNER),
     /** A remediation at no cost: a calendar freeze of somebody else's must not keep a sick VM sick. */
     RESTART_VM(Risk.LOW, OnFailure.ESCALATE, GOVERNOR, OWNER),
+    /** A stopped VM's disks are copied, so that what deletes it later can be made good. */
+    SNAPSHOT_VM(Risk.LOW, OnFailure.KEEP, GOVERNOR, OWNER),
     /** Cannot be undone; only a stopped VM may be deleted. */
     DELETE_VM(Risk.HIGH, OnFailure.ESCALATE, CALENDAR, GOVERNOR, BUDGET, OWNER),
     /** No new VMs on this host. */

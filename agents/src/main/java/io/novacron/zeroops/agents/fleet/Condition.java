@@ -6,6 +6,8 @@ public enum Condition {
     ABSENT,
     /** A VM that is not running. */
     STOPPED,
+    /** A VM that is not running, of whose disks there is a snapshot from since it was stopped. */
+    SNAPSHOTTED,
     /** Between two others. */
     CHANGING,
     /** A VM that runs; a workload that has a group of instances, be it of none. */

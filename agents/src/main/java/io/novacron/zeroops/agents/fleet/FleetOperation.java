@@ -19,6 +19,9 @@ public sealed interface FleetOperation extends Operation {
 
     record RestartVm() implements FleetOperation {}
 
+    /** Copies the disks of a stopped VM; a start afterwards makes the copy one of the past. */
+    record SnapshotVm() implements FleetOperation {}
+
     record DeleteVm() implements FleetOperation {}
 
     /** New VMs are placed on this host, or are not. */

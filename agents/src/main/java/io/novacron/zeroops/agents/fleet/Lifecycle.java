@@ -10,10 +10,11 @@ import java.util.Optional;
  *
  * <pre>
  * WORKLOAD  RUNNING            --SCALE_OUT, SCALE_IN--> RUNNING with the instances wanted; back: as many as before
- * VM        STOPPED            --START_VM-->            RUNNING;  back: STOPPED
+ * VM        STOPPED, SNAPSHOTTED --START_VM-->          RUNNING;  back: STOPPED
  * VM        RUNNING, FAILED    --STOP_VM-->             STOPPED;  back: RUNNING
  * VM        RUNNING, FAILED    --RESTART_VM-->          RUNNING
- * VM        STOPPED            --DELETE_VM-->           ABSENT
+ * VM        STOPPED            --SNAPSHOT_VM-->         SNAPSHOTTED
+ * VM        STOPPED, SNAPSHOTTED --DELETE_VM-->         ABSENT
  * HOST      ACTIVE, FAILED     --CORDON_HOST-->         CORDONED; back: ACTIVE
  * HOST      CORDONED, DRAINED  --UNCORDON_HOST-->       ACTIVE
  * HOST      CORDONED           --DRAIN_HOST-->          DRAINED
@@ -63,7 +64,8 @@ public enum Lifecycle {
     public boolean allows(ActionClass kind, Condition from) {
         return switch (kind) {
             case SCALE_OUT, SCALE_IN -> from == Condition.RUNNING;
-            case START_VM, DELETE_VM -> from == Condition.STOPPED;
+            case START_VM, DELETE_VM -> from == Condition.STOPPED || from == Condition.SNAPSHOTTED;
+            case SNAPSHOT_VM -> from == Condition.STOPPED;
             case STOP_VM, RESTART_VM -> from == Condition.RUNNING || from == Condition.FAILED;
             case CORDON_HOST -> from == Condition.ACTIVE || from == Condition.FAILED;
             case UNCORDON_HOST -> from == Condition.CORDONED || from == Condition.DRAINED;
@@ -93,6 +95,9 @@ public enum Lifecycle {
             case START_VM -> Optional.of(new Step(start, running, Optional.of(new Undo(stop, stopped))));
             case STOP_VM -> Optional.of(new Step(stop, stopped, Optional.of(new Undo(start, running))));
             case RESTART_VM -> Optional.of(new Step(new FleetOperation.RestartVm(), running, Optional.empty()));
+            case SNAPSHOT_VM ->
+                Optional.of(new Step(
+                        new FleetOperation.SnapshotVm(), new Goal(Condition.SNAPSHOTTED, 0), Optional.empty()));
             case DELETE_VM ->
                 Optional.of(new Step(new FleetOperation.DeleteVm(), new Goal(Condition.ABSENT, 0), Optional.empty()));
             default -> Optional.empty();

@@ -34,10 +34,18 @@ public record IdleWatch(Optional<Instant> watchedSince, Optional<Instant> quietS
         return quietSince.map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
     }
 
+    /**
+     * Whether it has been quiet for as long as it must be. A quiet that began while its rhythm was not known yet may be a part of it, such as
+     * the first weekend: that one must last for as long as the rhythm takes to be known.
+     */
     public boolean isIdle(Instant now, IdlePolicy policy) {
-        boolean isKnown = watchedSince
-                .map(since -> !now.isBefore(since.plus(policy.watch())))
-                .orElse(false);
-        return isKnown && quietSince.isPresent() && quietFor(now).compareTo(policy.patience(longestEnded)) >= 0;
+        if (watchedSince.isEmpty() || quietSince.isEmpty()) {
+            return false;
+        }
+        Instant known = watchedSince.get().plus(policy.watch());
+        Duration patience = policy.patience(longestEnded);
+        boolean isPartOfRhythm =
+                quietSince.get().isBefore(known) && policy.watch().compareTo(patience) > 0;
+        return !now.isBefore(known) && quietFor(now).compareTo(isPartOfRhythm ? policy.watch() : patience) >= 0;
     }
 }

@@ -11,7 +11,7 @@ final class Quantities {
     private static boolean countsVms(ActionClass kind) {
         return switch (kind) {
             case SCALE_OUT, SCALE_IN, START_VM, STOP_VM, DELETE_VM -> true;
-            case RESTART_VM, CORDON_HOST, UNCORDON_HOST, DRAIN_HOST -> false;
+            case RESTART_VM, SNAPSHOT_VM, CORDON_HOST, UNCORDON_HOST, DRAIN_HOST -> false;
         };
     }
 

@@ -12,23 +12,36 @@ final class SafetyCheck {
     private SafetyCheck() {}
 
     static List<String> violations(SafetyState state) {
-        var found = new ArrayList<String>();
-        Limits limits = state.limits();
         Usage usage = state.usage();
         Leases leases = state.leases().recounted();
-        Sums sums = usage.summedAnew().plus(leases.sums());
-        check(found, "rate_limit_actions", usage.grantsWithin(state.asOf()), limits.actionsPerMinute());
-        check(found, "max_vms_auto_provisioned", sums.vms(), limits.vms());
-        check(found, "max_data_deleted", state.bytesUsed(state.asOf()), limits.bytesPerDay());
-        if (sums.perHour().exceeds(limits.perHour())) {
-            found.add("max_automated_cost: " + sums.perHour() + " of " + limits.perHour());
-        }
+        List<String> found = exceeded(state, usage.summedAnew().plus(leases.sums()));
         state.holds().open().values().forEach(entry -> checkScale(found, state, entry.action()));
         if (!leases.equals(state.leases()) || !state.holds().isSound()) {
             found.add("leases: the running totals do not agree with the holds");
         }
         if (!usage.isSound()) {
             found.add("usage: the running totals do not agree with what was used");
+        }
+        return found;
+    }
+
+    static List<String> exceededBy(SafetyState state, List<String> decisions) {
+        List<String> found =
+                exceeded(state, state.usage().sums().plus(state.leases().sums()));
+        for (String decision : decisions) {
+            state.holds().get(decision).ifPresent(entry -> checkScale(found, state, entry.action()));
+        }
+        return found;
+    }
+
+    private static List<String> exceeded(SafetyState state, Sums sums) {
+        List<String> found = new ArrayList<>();
+        Limits limits = state.limits();
+        check(found, "rate_limit_actions", state.usage().grantsWithin(state.asOf()), limits.actionsPerMinute());
+        check(found, "max_vms_auto_provisioned", sums.vms(), limits.vms());
+        check(found, "max_data_deleted", state.bytesUsed(state.asOf()), limits.bytesPerDay());
+        if (sums.perHour().exceeds(limits.perHour())) {
+            found.add("max_automated_cost: " + sums.perHour() + " of " + limits.perHour());
         }
         return found;
     }

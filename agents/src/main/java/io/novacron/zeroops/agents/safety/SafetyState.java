@@ -49,6 +49,11 @@ public record SafetyState(Mode mode, Leases leases, Usage usage, Limits limits, 
         return SafetyCheck.violations(this);
     }
 
+    /** As {@link #violations}, by the running totals and for these decisions alone: as many steps as there are of them. */
+    public List<String> exceededBy(List<String> decisions) {
+        return SafetyCheck.exceededBy(this, decisions);
+    }
+
     /** Open changes of the capacity of one resource. */
     Stream<Action> scaling(String resource) {
         return leases.changesOf(resource).map(Holds.Entry::action).filter(Quantities::scales);

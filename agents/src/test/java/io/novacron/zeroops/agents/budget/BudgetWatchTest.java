@@ -7,6 +7,8 @@ import io.novacron.zeroops.agents.budget.BudgetCommand.Reallocate;
 import io.novacron.zeroops.agents.budget.BudgetCommand.ReportAnomaly;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Noted;
 import io.novacron.zeroops.agents.budget.BudgetEvent.PeriodRenewed;
+import io.novacron.zeroops.agents.budget.BudgetPolicy.Subscription;
+import io.novacron.zeroops.agents.budget.SpendCommand.SpendAnomalyRaised;
 import io.novacron.zeroops.agents.budget.Watch.Anomaly;
 import io.novacron.zeroops.agents.budget.Watch.Reached;
 import io.novacron.zeroops.agents.core.Effect;
@@ -204,7 +206,7 @@ class BudgetWatchTest {
         assertThat(ledger.tell(new ReportAnomaly(anomaly)).events()).hasSize(1);
         assertThat(ledger.tell(new ReportAnomaly(anomaly)).events()).isEmpty();
         assertThat(ledger.state.watch().anomalies()).containsExactly(anomaly);
-        assertThat(told()).singleElement().asString().contains("web was billed $9", "$4 was expected");
+        assertThat(told()).singleElement().asString().contains("web cost $9", "$4 was expected");
         assertThat(refusal(new Anomaly("x", "nobody", ledger.now, ledger.now, Money.dollars(9), Money.ZERO)))
                 .isEqualTo("unknown_node");
         assertThat(refusal(new Anomaly("x", "web", ledger.now, ledger.now, Money.ZERO, Money.ZERO)))
@@ -215,6 +217,57 @@ class BudgetWatchTest {
         }
         assertThat(ledger.state.watch().anomalies()).hasSize(Watch.ANOMALIES_MAX);
         assertThat(ledger.state.notices()).hasSize(BudgetState.NOTICES_MAX);
+    }
+
+    @Test
+    void subscribersOfTheNodeAndOfThoseAboveAreToldUntilTheyAnswer() {
+        var ledger = subscribed();
+        var anomaly = new Anomaly(
+                "rate/1", "web", ledger.now, ledger.now.plusSeconds(3600), Money.dollars(9), Money.dollars(4));
+        ledger.tell(new ReportAnomaly(anomaly));
+        assertThat(sends(ledger)).extracting(Effect.Send::to).containsExactly("pool/eu", "pool/all");
+        assertThat(sends(ledger)).extracting(Effect.Send::command).containsOnly(new SpendAnomalyRaised(anomaly));
+        assertThat(((Effect.Notify) ledger.agent.pending(ledger.state).get(0)).text())
+                .contains("is to cost $9");
+        String first = sends(ledger).get(0).id();
+        ledger.tell(ledger.agent.settle(first, new Outcome.Failed("away", true)));
+        assertThat(sends(ledger)).hasSize(2);
+        ledger.tell(ledger.agent.settle(first, Outcome.DONE));
+        assertThat(sends(ledger)).extracting(Effect.Send::to).containsExactly("pool/all");
+        assertThat(ledger.tell(ledger.agent.settle(first, Outcome.DONE)).reply().code())
+                .isEqualTo("not_pending");
+        ledger.tell(new ReportAnomaly(anomaly));
+        assertThat(sends(ledger)).hasSize(1);
+        ledger.tickAt(ledger.now.plus(Duration.ofHours(1)));
+        assertThat(sends(ledger)).isEmpty();
+    }
+
+    @Test
+    void whatIsOwedToSubscribersIsBounded() {
+        var ledger = subscribed();
+        for (int i = 0; i < 3 * Watch.NEWS_MAX; i++) {
+            ledger.tell(new ReportAnomaly(
+                    new Anomaly("a" + i, "web", ledger.now, ledger.now, Money.dollars(2), Money.dollars(1))));
+        }
+        assertThat(sends(ledger)).hasSize(Watch.NEWS_MAX);
+        assertThat(ledger.state.watch().anomalies()).hasSize(3 * Watch.NEWS_MAX);
+    }
+
+    private static Ledger subscribed() {
+        var ledger = new Ledger(BudgetPolicy.DEFAULT.telling(List.of(
+                new Subscription("web", "pool/eu"),
+                new Subscription("acme", "pool/all"),
+                new Subscription("acme", "pool/eu"),
+                new Subscription("batch", "pool/us"))));
+        ledger.allocate(node("acme", "", 200, 0), node("web", "acme", 200, 9), node("batch", "acme", 200, 1));
+        return ledger;
+    }
+
+    private static List<Effect.Send> sends(Ledger ledger) {
+        return ledger.agent.pending(ledger.state).stream()
+                .filter(Effect.Send.class::isInstance)
+                .map(Effect.Send.class::cast)
+                .toList();
     }
 
     private String refusal(Anomaly anomaly) {

@@ -38,7 +38,8 @@ final class Ledger {
             List.of(),
             100,
             Duration.ZERO,
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            List.of());
 
     final BudgetAgent agent;
     final List<BudgetEvent> journal = new ArrayList<>();

@@ -61,6 +61,7 @@ class ActionTest {
         "STOP_VM,   0, 0, true",
         "RESTART_VM, 1, 1, true",
         "RESTART_VM, 0, 1, true",
+        "SNAPSHOT_VM, 0, 0, true",
         "DELETE_VM, 0, 0, true",
         "CORDON_HOST, 0, 0, true",
     })
@@ -114,6 +115,7 @@ class ActionTest {
         "START_VM,      LOW,  UNDO,     false, true",
         "STOP_VM,       HIGH, UNDO,     true,  true",
         "RESTART_VM,    LOW,  ESCALATE, false, false",
+        "SNAPSHOT_VM,   LOW,  KEEP,     false, false",
         "DELETE_VM,     HIGH, ESCALATE, true,  true",
         "CORDON_HOST,   LOW,  UNDO,     true,  false",
         "UNCORDON_HOST, LOW,  ESCALATE, false, false",

@@ -38,7 +38,7 @@ class DecisionReviewTest {
             case START_VM -> proposal(action(kind, "vm/1", 0, 1), 1);
             case STOP_VM -> proposal(action(kind, "vm/1", 1, 0), 0);
             case RESTART_VM -> proposal(action(kind, "vm/1", 1, 1), 1);
-            case DELETE_VM -> proposal(action(kind, "vm/1", 0, 0), 0);
+            case SNAPSHOT_VM, DELETE_VM -> proposal(action(kind, "vm/1", 0, 0), 0);
             case CORDON_HOST, UNCORDON_HOST, DRAIN_HOST -> proposal(action(kind, "host/1", 0, 0), 0);
         };
     }

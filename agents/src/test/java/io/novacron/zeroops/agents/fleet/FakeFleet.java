@@ -14,6 +14,7 @@ import io.novacron.zeroops.agents.fleet.FleetOperation.DrainHost;
 import io.novacron.zeroops.agents.fleet.FleetOperation.RestartVm;
 import io.novacron.zeroops.agents.fleet.FleetOperation.SetInstances;
 import io.novacron.zeroops.agents.fleet.FleetOperation.SetSchedulable;
+import io.novacron.zeroops.agents.fleet.FleetOperation.SnapshotVm;
 import io.novacron.zeroops.agents.fleet.FleetOperation.StartVm;
 import io.novacron.zeroops.agents.fleet.FleetOperation.StopVm;
 import java.util.ArrayList;
@@ -143,6 +144,8 @@ final class FakeFleet {
             return () -> show(works ? Condition.RUNNING : Condition.FAILED, works ? 1 : 0, 0);
         } else if (operation instanceof StopVm) {
             return () -> show(works ? Condition.STOPPED : Condition.RUNNING, works ? 0 : 1, 0);
+        } else if (operation instanceof SnapshotVm) {
+            return () -> show(works ? Condition.SNAPSHOTTED : Condition.STOPPED, 0, 0);
         } else if (operation instanceof DeleteVm) {
             return () -> show(works ? Condition.ABSENT : Condition.STOPPED, 0, 0);
         } else if (operation instanceof DrainHost) {

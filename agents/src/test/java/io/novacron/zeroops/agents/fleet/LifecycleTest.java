@@ -13,6 +13,7 @@ import io.novacron.zeroops.agents.fleet.FleetOperation.DrainHost;
 import io.novacron.zeroops.agents.fleet.FleetOperation.RestartVm;
 import io.novacron.zeroops.agents.fleet.FleetOperation.SetInstances;
 import io.novacron.zeroops.agents.fleet.FleetOperation.SetSchedulable;
+import io.novacron.zeroops.agents.fleet.FleetOperation.SnapshotVm;
 import io.novacron.zeroops.agents.fleet.FleetOperation.StartVm;
 import io.novacron.zeroops.agents.fleet.FleetOperation.StopVm;
 import io.novacron.zeroops.agents.fleet.Lifecycle.Goal;
@@ -42,49 +43,60 @@ class LifecycleTest {
             new Goal(Condition.RUNNING, 7),
             Optional.of(new Undo(new SetInstances(4), new Goal(Condition.RUNNING, 4))));
 
-    private static final Map<ActionClass, Row> TABLE = Map.of(
-            ActionClass.SCALE_OUT,
-            new Row(Lifecycle.WORKLOAD, Set.of(Condition.RUNNING), SCALE),
-            ActionClass.SCALE_IN,
-            new Row(Lifecycle.WORKLOAD, Set.of(Condition.RUNNING), SCALE),
-            ActionClass.START_VM,
-            new Row(
-                    Lifecycle.VM,
-                    Set.of(Condition.STOPPED),
-                    new Step(new StartVm(), RUNNING, Optional.of(new Undo(new StopVm(), STOPPED)))),
-            ActionClass.STOP_VM,
-            new Row(
-                    Lifecycle.VM,
-                    Set.of(Condition.RUNNING, Condition.FAILED),
-                    new Step(new StopVm(), STOPPED, Optional.of(new Undo(new StartVm(), RUNNING)))),
-            ActionClass.RESTART_VM,
-            new Row(
-                    Lifecycle.VM,
-                    Set.of(Condition.RUNNING, Condition.FAILED),
-                    new Step(new RestartVm(), RUNNING, Optional.empty())),
-            ActionClass.DELETE_VM,
-            new Row(
-                    Lifecycle.VM,
-                    Set.of(Condition.STOPPED),
-                    new Step(new DeleteVm(), new Goal(Condition.ABSENT, 0), Optional.empty())),
-            ActionClass.CORDON_HOST,
-            new Row(
-                    Lifecycle.HOST,
-                    Set.of(Condition.ACTIVE, Condition.FAILED),
-                    new Step(
-                            new SetSchedulable(false),
-                            new Goal(Condition.CORDONED, 0),
-                            Optional.of(new Undo(new SetSchedulable(true), ACTIVE)))),
-            ActionClass.UNCORDON_HOST,
-            new Row(
-                    Lifecycle.HOST,
-                    Set.of(Condition.CORDONED, Condition.DRAINED),
-                    new Step(new SetSchedulable(true), ACTIVE, Optional.empty())),
-            ActionClass.DRAIN_HOST,
-            new Row(
-                    Lifecycle.HOST,
-                    Set.of(Condition.CORDONED),
-                    new Step(new DrainHost(), new Goal(Condition.DRAINED, 0), Optional.empty())));
+    private static final Map<ActionClass, Row> TABLE = Map.ofEntries(
+            Map.entry(ActionClass.SCALE_OUT, new Row(Lifecycle.WORKLOAD, Set.of(Condition.RUNNING), SCALE)),
+            Map.entry(ActionClass.SCALE_IN, new Row(Lifecycle.WORKLOAD, Set.of(Condition.RUNNING), SCALE)),
+            Map.entry(
+                    ActionClass.START_VM,
+                    new Row(
+                            Lifecycle.VM,
+                            Set.of(Condition.STOPPED, Condition.SNAPSHOTTED),
+                            new Step(new StartVm(), RUNNING, Optional.of(new Undo(new StopVm(), STOPPED))))),
+            Map.entry(
+                    ActionClass.STOP_VM,
+                    new Row(
+                            Lifecycle.VM,
+                            Set.of(Condition.RUNNING, Condition.FAILED),
+                            new Step(new StopVm(), STOPPED, Optional.of(new Undo(new StartVm(), RUNNING))))),
+            Map.entry(
+                    ActionClass.RESTART_VM,
+                    new Row(
+                            Lifecycle.VM,
+                            Set.of(Condition.RUNNING, Condition.FAILED),
+                            new Step(new RestartVm(), RUNNING, Optional.empty()))),
+            Map.entry(
+                    ActionClass.SNAPSHOT_VM,
+                    new Row(
+                            Lifecycle.VM,
+                            Set.of(Condition.STOPPED),
+                            new Step(new SnapshotVm(), new Goal(Condition.SNAPSHOTTED, 0), Optional.empty()))),
+            Map.entry(
+                    ActionClass.DELETE_VM,
+                    new Row(
+                            Lifecycle.VM,
+                            Set.of(Condition.STOPPED, Condition.SNAPSHOTTED),
+                            new Step(new DeleteVm(), new Goal(Condition.ABSENT, 0), Optional.empty()))),
+            Map.entry(
+                    ActionClass.CORDON_HOST,
+                    new Row(
+                            Lifecycle.HOST,
+                            Set.of(Condition.ACTIVE, Condition.FAILED),
+                            new Step(
+                                    new SetSchedulable(false),
+                                    new Goal(Condition.CORDONED, 0),
+                                    Optional.of(new Undo(new SetSchedulable(true), ACTIVE))))),
+            Map.entry(
+                    ActionClass.UNCORDON_HOST,
+                    new Row(
+                            Lifecycle.HOST,
+                            Set.of(Condition.CORDONED, Condition.DRAINED),
+                            new Step(new SetSchedulable(true), ACTIVE, Optional.empty()))),
+            Map.entry(
+                    ActionClass.DRAIN_HOST,
+                    new Row(
+                            Lifecycle.HOST,
+                            Set.of(Condition.CORDONED),
+                            new Step(new DrainHost(), new Goal(Condition.DRAINED, 0), Optional.empty()))));
 
     @ParameterizedTest
     @EnumSource(ActionClass.class)

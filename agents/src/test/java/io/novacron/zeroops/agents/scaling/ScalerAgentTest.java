@@ -295,8 +295,12 @@ class ScalerAgentTest {
 
     @Test
     void everyCommandIsHandledAndTheJournalAloneBringsTheStateBack() {
-        List<Command> samples =
-                List.of(demand(450, 4), ReportUse.of(demand(450, 4)), ended(1, Change.End.VERIFIED), agent.settle("id", Outcome.DONE), new Tick());
+        List<Command> samples = List.of(
+                demand(450, 4),
+                ReportUse.of(demand(450, 4)),
+                ended(1, Change.End.VERIFIED),
+                agent.settle("id", Outcome.DONE),
+                new Tick());
         var known = Stream.of(ScalerCommand.class, ProposerCommand.class)
                 .flatMap(vocabulary -> Stream.of(vocabulary.getPermittedSubclasses()))
                 .toArray(Class<?>[]::new);

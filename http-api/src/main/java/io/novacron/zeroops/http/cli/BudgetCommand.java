@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Needs something to do with the budget. */
 @Command(
         name = "budget",
-        description = "What was spent, by whom, and on what. Works while the node runs and while it does not.",
+        description = "What was spent, by whom, and on what; and whose limit is how high.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,

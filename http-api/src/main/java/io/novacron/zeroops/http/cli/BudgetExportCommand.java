@@ -1,5 +1,6 @@
 package io.novacron.zeroops.http.cli;
 
+import io.novacron.zeroops.http.json.Focus;
 import io.novacron.zeroops.persistence.journal.FolderDatabase;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.view.CostRecord;
@@ -56,7 +57,7 @@ final class BudgetExportCommand implements Callable<Integer> {
             Optional<OutputFile> file = files.open("FILE", output);
             Consumer<CharSequence> out =
                     file.<Consumer<CharSequence>>map(opened -> opened::write).orElse(terminal.out()::append);
-            out.accept(FocusCsv.HEADER);
+            out.accept(Focus.HEADER);
             var reader = new JournalReader(database);
             CostRecords.read(reader, reader.last(), record -> add(record, out));
             files.finish();
@@ -70,7 +71,7 @@ final class BudgetExportCommand implements Callable<Integer> {
 
     private void add(CostRecord record, Consumer<CharSequence> out) {
         if (period.includes(record.from())) {
-            out.accept(FocusCsv.line(record));
+            out.accept(Focus.line(record));
         }
     }
 }

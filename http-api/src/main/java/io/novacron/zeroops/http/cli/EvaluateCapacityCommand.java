@@ -121,6 +121,6 @@ final class EvaluateCapacityCommand implements Callable<Integer> {
             throw new InvalidInputException(String.valueOf(e.getMessage()), e);
         }
         var options = new CapacityOptions(series, column, quantile, warmUp, price, commitments);
-        return output.show(terminal, spec, series, ReportForms.EVALUATION, () -> CapacityEvaluation.of(options));
+        return output.show(terminal, spec, series, () -> CapacityEvaluation.of(options));
     }
 }

@@ -190,7 +190,7 @@ final class EvaluateFleetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         FleetOptions options = options();
-        return output.show(terminal, spec, data, ReportForms.EVALUATION, () -> FleetEvaluation.of(options));
+        return output.show(terminal, spec, data, () -> FleetEvaluation.of(options));
     }
 
     private FleetOptions options() {

@@ -1,21 +1,18 @@
 package io.novacron.zeroops.http.cli;
 
-import io.novacron.zeroops.simulations.evaluation.ForecastReport;
-import io.novacron.zeroops.simulations.evaluation.ReportJson;
-import io.novacron.zeroops.simulations.evaluation.ReportPage;
-import io.novacron.zeroops.simulations.evaluation.ReportTable;
+import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.forecast.ForecastEvaluation;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import io.novacron.zeroops.simulations.trace.Trace;
 import io.novacron.zeroops.simulations.trace.TraceException;
 import io.novacron.zeroops.simulations.trace.TraceReader;
 import io.novacron.zeroops.simulations.trace.TraceReader.Values;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,16 +44,18 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./zeroops evaluate forecast requests.csv.gz --column requests --horizon 15m --html forecast.html",
-            "  ./zeroops evaluate forecast hourly.csv --column requests --horizon 7d --warm-up 28d --json"
+            "  ./zeroops evaluate forecast hourly.csv --column requests --horizon 7d --warm-up 28d --json",
+            "",
+            "Exit codes:",
+            "  0  it ran",
+            "  1  unexpected failure",
+            "  2  wrong option or input, nothing written"
         })
 final class EvaluateForecastCommand implements Callable<Integer> {
     private static final Duration HORIZON_MIN = Duration.ofMinutes(1);
     private static final Duration HORIZON_MAX = Duration.ofDays(28);
 
-    private static final ReportForms<ForecastReport> FORMS =
-            new ReportForms<>(ReportTable::of, ReportJson::of, ReportPage::of, report -> false);
-
-    private final SimulationRunner runner;
+    private final Terminal terminal;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -81,34 +80,27 @@ final class EvaluateForecastCommand implements Callable<Integer> {
             description = "What is learned before anything is scored. Default: ${DEFAULT-VALUE}.")
     private Duration warmUp = ForecastEvaluation.WARM_UP;
 
-    @Option(names = "--json", description = "Print the report as one JSON object instead of a table.")
-    private boolean json;
+    @Mixin
+    private EvaluationOutput output = new EvaluationOutput();
 
-    @Option(
-            names = "--html",
-            paramLabel = "FILE.html",
-            description = "Write the report as one HTML page with plots; it needs no network.")
-    private @Nullable Path html;
-
-    EvaluateForecastCommand(SimulationRunner runner) {
-        this.runner = runner;
+    EvaluateForecastCommand(Terminal terminal) {
+        this.terminal = terminal;
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
         if (horizon.compareTo(HORIZON_MIN) < 0 || horizon.compareTo(HORIZON_MAX) > 0) {
             throw new InvalidInputException("--horizon " + horizon.toSeconds() + "s: use 1m to 28d");
         }
-        var output = new OutputOptions();
-        output.json = json;
-        output.report = html;
-        output.reportName = "--html";
         Trace trace = read();
+        return output.show(terminal, spec, file, () -> evaluate(trace));
+    }
+
+    private EvaluationView evaluate(Trace trace) {
         String series = file.getFileName() + ", " + column;
-        return runner.run(
-                spec, output, new TimelineOption(), Optional.of(file), FORMS, around -> new ForecastEvaluation(
-                                series, trace, horizon, warmUp, around)
-                        .run());
+        try (var progress = new ProgressLine(terminal, false)) {
+            return new ForecastEvaluation(series, trace, horizon, warmUp, progress, terminal.clock()).run();
+        }
     }
 
     private Trace read() {

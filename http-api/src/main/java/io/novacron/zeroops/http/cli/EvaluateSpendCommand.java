@@ -91,7 +91,6 @@ final class EvaluateSpendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var options = new SpendOptions(file, column, Optional.ofNullable(labels), days, threshold, floor);
-        return output.show(
-                terminal, spec, file, ReportForms.SPEND, () -> SpendEvaluation.run(options, terminal.clock()));
+        return output.show(terminal, spec, file, () -> SpendEvaluation.run(options, terminal.clock()));
     }
 }

@@ -142,7 +142,7 @@ final class EvaluateSpotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SpotOptions options = options();
-        return output.show(terminal, spec, market, ReportForms.EVALUATION, () -> SpotEvaluation.of(options));
+        return output.show(terminal, spec, market, () -> SpotEvaluation.of(options));
     }
 
     private SpotOptions options() {

@@ -1,6 +1,10 @@
 package io.novacron.zeroops.http.cli;
 
+import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.OutputFile;
+import io.novacron.zeroops.simulations.evaluation.ReportJson;
+import io.novacron.zeroops.simulations.evaluation.ReportPage;
+import io.novacron.zeroops.simulations.evaluation.ReportTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,16 +29,16 @@ final class EvaluationOutput {
      *
      * @param input that the evaluation reads
      */
-    <R> int show(Terminal terminal, CommandSpec command, Path input, ReportForms<R> forms, Supplier<R> evaluation)
+    int show(Terminal terminal, CommandSpec command, Path input, Supplier<EvaluationView> evaluation)
             throws IOException {
-        R report;
+        EvaluationView view;
         try (var files = new OutputFiles(Optional.of(input))) {
             Optional<OutputFile> page = files.open("--html", html);
-            report = evaluation.get();
-            page.ifPresent(file -> file.write(forms.page().apply(report, SimulationRunner.commandLine(command))));
+            view = evaluation.get();
+            page.ifPresent(file -> file.write(ReportPage.of(view, SimulationRunner.commandLine(command))));
             files.finish();
         }
-        terminal.out().print((json ? forms.json() : forms.table()).apply(report));
+        terminal.out().print(json ? ReportJson.of(view) : ReportTable.of(view));
         if (terminal.out().checkError()) {
             terminal.err().println("zeroops: standard output took only part of the report");
             return ExitCode.UNEXPECTED;

@@ -61,8 +61,10 @@ final class FaultCampaignCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var options = new FaultCampaignOptions(seeds, decisions);
         return runner.run(
-                spec, output, new TimelineOption(), Optional.empty(), ReportForms.CAMPAIGN, around -> scenarios
-                        .get()
-                        .faultCampaign(options, around));
+                spec,
+                output,
+                new TimelineOption(),
+                Optional.empty(),
+                around -> SimulationRunner.Outcome.of(scenarios.get().faultCampaign(options, around)));
     }
 }

@@ -16,7 +16,7 @@ final class OutputOptions {
     @Nullable
     Path report;
 
-    /** What the option is called where it has another name. */
+    /** What the user called it, for errors about it. */
     String reportName = "--report";
 
     @Option(

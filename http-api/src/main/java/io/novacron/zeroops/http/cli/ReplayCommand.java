@@ -128,13 +128,16 @@ final class ReplayCommand implements Callable<Integer> {
                 Optional.ofNullable(duration),
                 seeds,
                 provider.faults());
-        return runner.run(spec, output, timeline, Optional.of(trace), ReportForms.SIMULATION, around -> scenarios
-                .get()
-                .replay(options, around));
+        return runner.run(
+                spec,
+                output,
+                timeline,
+                Optional.of(trace),
+                around -> SimulationRunner.Outcome.of(scenarios.get().replay(options, around)));
     }
 
     /** What {@link Money} cannot hold is as much out of range as any other price. */
-    private static Money money(double dollars) {
+    static Money money(double dollars) {
         double max = ReplayOptions.PRICE_MAX.toDollars();
         if (!(dollars > 0 && dollars <= max)) { // also catches NaN
             throw new InvalidInputException("price " + dollars

@@ -72,8 +72,11 @@ final class ScaleToZeroCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var options = new ScaleToZeroOptions(seeds, idle, within, provider.faults());
-        return runner.run(spec, output, timeline, Optional.empty(), ReportForms.SCENARIO, around -> scenarios
-                .get()
-                .scaleToZero(options, around));
+        return runner.run(
+                spec,
+                output,
+                timeline,
+                Optional.empty(),
+                around -> SimulationRunner.Outcome.of(scenarios.get().scaleToZero(options, around)));
     }
 }

@@ -1,9 +1,17 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.persistence.journal.EventCodec;
+import io.novacron.zeroops.simulations.evaluation.CampaignReport;
+import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.JournalLines;
 import io.novacron.zeroops.simulations.evaluation.JournalSink;
 import io.novacron.zeroops.simulations.evaluation.OutputFile;
+import io.novacron.zeroops.simulations.evaluation.ReportJson;
+import io.novacron.zeroops.simulations.evaluation.ReportPage;
+import io.novacron.zeroops.simulations.evaluation.ReportTable;
+import io.novacron.zeroops.simulations.evaluation.ScenarioReport;
+import io.novacron.zeroops.simulations.evaluation.SimulationReport;
+import io.novacron.zeroops.simulations.evaluation.SimulationView;
 import io.novacron.zeroops.simulations.evaluation.TimelineCsv;
 import io.novacron.zeroops.simulations.evaluation.TimelineSink;
 import io.novacron.zeroops.simulations.scenario.Surroundings;
@@ -26,20 +34,34 @@ final class SimulationRunner {
         this.terminal = terminal;
     }
 
+    /** @param isViolated whether an invariant was found broken; that everything pending ends is one of them */
+    record Outcome(EvaluationView view, boolean isViolated) {
+        static Outcome of(SimulationReport report) {
+            return new Outcome(SimulationView.of(report), report.invariantsViolated() > 0);
+        }
+
+        static Outcome of(ScenarioReport report) {
+            return new Outcome(report.view(), report.invariantsViolated() > 0);
+        }
+
+        static Outcome of(CampaignReport report) {
+            return new Outcome(SimulationView.of(report), report.violations() > 0 || report.pendingAtEnd() > 0);
+        }
+    }
+
     /**
      * Returns an {@link ExitCode}. The report is printed last: when it is there, so are the files.
      *
      * @param input the file that the scenario reads
      */
-    <R> int run(
+    int run(
             CommandSpec command,
             OutputOptions output,
             TimelineOption timeline,
             Optional<Path> input,
-            ReportForms<R> forms,
-            Function<Surroundings, R> scenario)
+            Function<Surroundings, Outcome> scenario)
             throws IOException {
-        R report;
+        Outcome outcome;
         try (var files = new OutputFiles(input)) {
             Optional<OutputFile> page = files.open(output.reportName, output.report);
             TimelineSink rows = files.open("--timeline", timeline.timeline)
@@ -49,17 +71,17 @@ final class SimulationRunner {
                     .<JournalSink>map(file -> new JournalLines(file, new EventCodec()))
                     .orElse(JournalSink.NONE);
             try (var progress = new ProgressLine(terminal, output.progress)) {
-                report = scenario.apply(new Surroundings(rows, events, progress, terminal.clock()));
+                outcome = scenario.apply(new Surroundings(rows, events, progress, terminal.clock()));
             }
-            page.ifPresent(file -> file.write(forms.page().apply(report, commandLine(command))));
+            page.ifPresent(file -> file.write(ReportPage.of(outcome.view(), commandLine(command))));
             files.finish();
         }
-        terminal.out().print((output.json ? forms.json() : forms.table()).apply(report));
+        terminal.out().print(output.json ? ReportJson.of(outcome.view()) : ReportTable.of(outcome.view()));
         if (terminal.out().checkError()) {
             terminal.err().println("zeroops: standard output took only part of the report");
             return ExitCode.UNEXPECTED;
         }
-        return forms.isViolated().test(report) ? ExitCode.INVARIANT_VIOLATED : ExitCode.OK;
+        return outcome.isViolated() ? ExitCode.INVARIANT_VIOLATED : ExitCode.OK;
     }
 
     /** What was typed, quoted for a shell where it needs that. */

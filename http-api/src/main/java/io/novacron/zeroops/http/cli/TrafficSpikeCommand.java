@@ -75,8 +75,11 @@ final class TrafficSpikeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var options = new TrafficSpikeOptions(seeds, Load.parse(load), Shape.parse(shape), provider.faults());
-        return runner.run(spec, output, timeline, Optional.empty(), ReportForms.SIMULATION, around -> scenarios
-                .get()
-                .trafficSpike(options, around));
+        return runner.run(
+                spec,
+                output,
+                timeline,
+                Optional.empty(),
+                around -> SimulationRunner.Outcome.of(scenarios.get().trafficSpike(options, around)));
     }
 }

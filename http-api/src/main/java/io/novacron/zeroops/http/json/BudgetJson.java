@@ -2,6 +2,9 @@ package io.novacron.zeroops.http.json;
 
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.persistence.view.BudgetView;
+import io.novacron.zeroops.runtime.learning.SpendForecasts;
+import io.novacron.zeroops.runtime.learning.SpendForecasts.Forecast;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,6 +16,9 @@ import java.util.Optional;
  * @param expectedUsd what it comes to by the end of the month if all runs on
  * @param toldSpentPercent the highest level that its owners were told of, of what was spent; 0 if none
  * @param toldExpectedPercent likewise, of what is expected
+ * @param forecastUsd what is expected to be billed in the {@code forecastDays} from {@code forecastFrom} on; with all that begins so, empty
+ *     until there is enough to tell
+ * @param forecastLowUsd with {@code forecastHighUsd} an interval that holds nine of ten
  */
 public record BudgetJson(
         String budget,
@@ -26,9 +32,15 @@ public record BudgetJson(
         Optional<Double> usedShare,
         Money expectedUsd,
         int toldSpentPercent,
-        int toldExpectedPercent) {
+        int toldExpectedPercent,
+        Optional<Money> forecastUsd,
+        Optional<Money> forecastLowUsd,
+        Optional<Money> forecastHighUsd,
+        Optional<Instant> forecastFrom,
+        Optional<Integer> forecastDays,
+        Optional<String> model) {
 
-    public static BudgetJson of(BudgetView view) {
+    public static BudgetJson of(BudgetView view, Optional<Forecast> forecast) {
         Money used = view.usage().total();
         return new BudgetJson(
                 view.budget(),
@@ -44,6 +56,12 @@ public record BudgetJson(
                         : Optional.empty(),
                 view.usage().spent().plus(view.usage().committed()),
                 view.spentLevel(),
-                view.expectedLevel());
+                view.expectedLevel(),
+                forecast.map(Forecast::expected),
+                forecast.flatMap(Forecast::low),
+                forecast.flatMap(Forecast::high),
+                forecast.map(Forecast::from),
+                forecast.map(Forecast::days),
+                forecast.map(made -> SpendForecasts.MODEL));
     }
 }

@@ -5,6 +5,7 @@ import io.novacron.zeroops.agents.ops.OpsCenterAgent;
 import io.novacron.zeroops.agents.ops.OpsCommand.SetMode;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,11 +38,8 @@ final class ModeKeeper implements AutoCloseable {
     private final ControlFile file;
     private final Mode configured;
     private final Optional<ClusterMode> cluster;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        var made = new Thread(task, "mode-keeper");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mode-keeper"));
     private volatile @Nullable Mode kept; // what this node had set last
     private volatile @Nullable Mode read; // what the cluster's is
 

@@ -7,15 +7,18 @@ import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
 import io.novacron.zeroops.agents.ops.OpsCenterAgent;
+import io.novacron.zeroops.agents.provisioning.PoolPolicy;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.HttpServer;
 import io.novacron.zeroops.http.routes.Operations;
+import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.runtime.cluster.Formats;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.Catalogue;
 import io.novacron.zeroops.runtime.host.Gate;
 import io.novacron.zeroops.runtime.host.Outside;
+import io.novacron.zeroops.runtime.host.SpendMonitor;
 import io.novacron.zeroops.runtime.notify.LogNotifier;
 import io.novacron.zeroops.runtime.settings.ProviderKind;
 import io.novacron.zeroops.runtime.settings.Settings;
@@ -52,6 +55,10 @@ public final class Node implements AutoCloseable {
     private static final double FINE_FROM_SPEED = 10;
     private static final String CLIENT = "client/";
     static final String BUDGET = "budget/main";
+
+    /** Under which name is kept, with the journal, what the settings said of the budget when it was last set by them. */
+    private static final String ALLOCATED = "allocated_by_settings";
+
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last started first
@@ -103,7 +110,11 @@ public final class Node implements AutoCloseable {
                 isRemote()
                         ? RemoteFleet.of(settings, journal.database(), machine)
                         : SimulatedFleet.of(
-                                options, workloads, journal.database().dataSource(), machine));
+                                options,
+                                workloads,
+                                settings.demandSettings(),
+                                journal.database().dataSource(),
+                                machine));
         AgentHost host = started(agents(journal, fleet));
         ended = host.ended();
         Optional<ClusterMode> mode = journal.membership().isShared()
@@ -111,7 +122,13 @@ public final class Node implements AutoCloseable {
                 : Optional.empty();
         var keeper = started(new ModeKeeper(host, new ControlFile(options.data()), settings.initialMode(), mode));
         var telemetry = started(NodeTelemetry.start(settings, fleet.clock(), fleet.provider(), host));
-        var operations = new NodeOperations(options, settings, journal, fleet, telemetry, keeper, host);
+        var spend = started(new SpendMonitor(
+                journal.views(),
+                settings.spendWatch(),
+                settings.forecastDays(),
+                fleet.clock(),
+                command -> host.ask(BUDGET, command)));
+        var operations = new NodeOperations(options, settings, journal, fleet, telemetry, spend, keeper, host);
         HttpServer server = await(serve(host, journal, operations));
         parts.push(() -> await(server.stop()));
 
@@ -121,9 +138,11 @@ public final class Node implements AutoCloseable {
                             throw new NodeEndedException(end);
                         })
                         .toCompletableFuture()));
-        allocate(host);
+        allocate(host, journal.database());
         keeper.start();
         fleet.start(host, telemetry);
+        spend.start();
+        host.duty("spend-anomalies", spend::takeUp);
         if (journal.membership().isShared()) {
             host.duty("format", () -> Formats.raise(host.system(), journal.format()));
         }
@@ -182,6 +201,8 @@ public final class Node implements AutoCloseable {
     public static Catalogue catalogue(Settings settings) {
         Map<String, ScalerPolicy> scalers = settings.scalerPolicies().stream()
                 .collect(Collectors.toUnmodifiableMap(ScalerPolicy::address, Function.identity()));
+        Map<String, PoolPolicy> pools = settings.poolPolicies().stream()
+                .collect(Collectors.toUnmodifiableMap(PoolPolicy::address, Function.identity()));
         return new Catalogue(
                 settings.decisionPolicy(),
                 settings.budgetPolicy(),
@@ -189,13 +210,24 @@ public final class Node implements AutoCloseable {
                 settings.calendarPolicy(),
                 settings.opsPolicy(),
                 settings.resourcePolicy(),
-                address -> Optional.ofNullable(scalers.get(address)));
+                address -> Optional.ofNullable(scalers.get(address)),
+                address -> Optional.ofNullable(pools.get(address)));
     }
 
-    /** A budget that cannot be as the settings say, since more is spent already, stays as it was. */
-    private void allocate(AgentHost host) throws InterruptedException {
-        Reply reply = await(host.ask(BUDGET, new Allocate("settings", settings.budgetNodes())));
-        if (!reply.accepted()) {
+    /**
+     * Only what the settings have not said before: else each start would undo what people moved since. A budget that cannot be so,
+     * since more is spent already, stays as it was.
+     */
+    private void allocate(AgentHost host, JournalDatabase database) throws InterruptedException {
+        var nodes = settings.budgetNodes();
+        String said = nodes.toString();
+        if (database.bookmark(ALLOCATED).filter(said::equals).isPresent()) {
+            return;
+        }
+        Reply reply = await(host.ask(BUDGET, new Allocate("settings", nodes)));
+        if (reply.accepted()) {
+            database.setBookmark(ALLOCATED, said);
+        } else {
             LOG.error("the budget of the settings is refused, and the one before stays: {}", reply.code());
         }
     }

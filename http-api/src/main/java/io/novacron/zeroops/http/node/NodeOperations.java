@@ -8,6 +8,7 @@ import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.stream.javadsl.SourceQueueWithComplete;
+import io.novacron.zeroops.agents.budget.BudgetCommand.Reallocate;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.DecisionAgent;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Open;
@@ -15,10 +16,13 @@ import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.Operations;
 import io.novacron.zeroops.persistence.view.DecisionView;
+import io.novacron.zeroops.persistence.view.SpendHistory;
 import io.novacron.zeroops.runtime.cluster.ClockCheck;
 import io.novacron.zeroops.runtime.cluster.Membership;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.HostClock;
+import io.novacron.zeroops.runtime.host.SpendMonitor;
+import io.novacron.zeroops.runtime.learning.SpendForecasts;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.signal.SignalSummary;
 import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
@@ -47,6 +51,7 @@ final class NodeOperations implements Operations {
     private final NodeJournal journal;
     private final FleetAccess fleet;
     private final NodeTelemetry telemetry;
+    private final SpendMonitor spend;
     private final ModeKeeper keeper;
     private final Instant startedAt;
     private final Source<DecisionView, NotUsed> changes;
@@ -58,6 +63,7 @@ final class NodeOperations implements Operations {
             NodeJournal journal,
             FleetAccess fleet,
             NodeTelemetry telemetry,
+            SpendMonitor spend,
             ModeKeeper keeper,
             AgentHost host) {
         this.options = options;
@@ -71,6 +77,7 @@ final class NodeOperations implements Operations {
         this.journal = journal;
         this.fleet = fleet;
         this.telemetry = telemetry;
+        this.spend = spend;
         this.keeper = keeper;
         this.startedAt = clock.instant();
         Pair<SourceQueueWithComplete<DecisionView>, Source<DecisionView, NotUsed>> hub = Source.<DecisionView>queue(
@@ -131,6 +138,22 @@ final class NodeOperations implements Operations {
     @Override
     public Optional<Priced> priced(String resource) {
         return Optional.ofNullable(priced.get(resource));
+    }
+
+    @Override
+    public CompletionStage<Reply> reallocate(Reallocate move) {
+        LOG.info("{} moves {} from {} to {} by the API", move.person(), move.amount(), move.from(), move.to());
+        return host.ask(Node.BUDGET, move);
+    }
+
+    @Override
+    public Optional<SpendForecasts.Forecast> forecast(String node) {
+        return spend.forecasts().of(node);
+    }
+
+    @Override
+    public SpendHistory.Page bills(Instant since, Instant until, long after, int limit) {
+        return spend.history().page(since, until, after, limit);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.Operations;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.provider.BillFeed;
@@ -49,11 +50,8 @@ final class RemoteFleet implements FleetAccess {
     private final HostClock clock;
     private final JournalDatabase database;
     private final List<ScalerPolicy> policies;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        var made = new Thread(task, "remote-fleet");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("remote-fleet"));
     private volatile Map<String, Observed> observed = Map.of(); // by resource
     private volatile @Nullable NodeTelemetry telemetry;
     private final Map<String, Deque<Operations.Point>> history =

@@ -126,7 +126,7 @@ public final class HttpServer {
                                 new DecisionRoutes(views, queries, stream).route(),
                                 proposals)),
                 new ResourceRoutes(views, queries).route(),
-                new BudgetRoutes(views, queries).route(),
+                new BudgetRoutes(operations, views, queries).route(),
                 new InterventionRoutes(views, queries).route(),
                 new FleetRoutes(operations).route(),
                 telemetry.route(),

@@ -2,11 +2,14 @@ package io.novacron.zeroops.http.routes;
 
 import akka.NotUsed;
 import akka.stream.javadsl.Source;
+import io.novacron.zeroops.agents.budget.BudgetCommand.Reallocate;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.view.DecisionView;
+import io.novacron.zeroops.persistence.view.SpendHistory;
+import io.novacron.zeroops.runtime.learning.SpendForecasts;
 import io.novacron.zeroops.runtime.signal.SignalSummary;
 import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import java.time.Instant;
@@ -36,6 +39,15 @@ public interface Operations {
 
     /** What the settings say of a resource; empty if they do not know it. */
     Optional<Priced> priced(String resource);
+
+    /** Moves a part of a limit; fails with a {@link java.util.concurrent.TimeoutException} if nobody knows what became of it. */
+    CompletionStage<Reply> reallocate(Reallocate move);
+
+    /** What is expected to be billed at a node of the budget; empty until there is enough to tell. */
+    Optional<SpendForecasts.Forecast> forecast(String node);
+
+    /** See {@link SpendHistory#page}. */
+    SpendHistory.Page bills(Instant since, Instant until, long after, int limit);
 
     Fleet fleet();
 

@@ -2,13 +2,13 @@ package io.novacron.zeroops.http.routes;
 
 import akka.http.javadsl.model.HttpResponse;
 import io.novacron.zeroops.http.json.Problem;
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -22,13 +22,13 @@ final class ViewQueries implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     ViewQueries() {
-        var number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), task -> {
-                    var thread = new Thread(task, "zeroops-http-view-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_MAX),
+                DaemonThreads.numbered("zeroops-http-view"));
     }
 
     /** What the query brings; fails with a {@link RequestException} if too many wait. */

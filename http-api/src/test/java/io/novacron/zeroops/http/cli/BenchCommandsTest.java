@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BenchCommandsTest {
     /** Of so few VMs and series: less than what other tests of this JVM leave behind, and is freed meanwhile. */
-    private static final Set<String> HEAP = Set.of("bytes_per_vm", "bytes_per_series");
+    private static final Set<String> HEAP = Set.of("bytes_per_vm", "bytes_per_series", "window_bytes_per_vm");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -36,6 +36,7 @@ class BenchCommandsTest {
                 "decisions --warm-up 1s --duration 1s --concurrency 20 | decisions_per_s p50_ms p99_ms rows_per_decision cpu_us_per_decision",
                 "entities --vms 200 | bytes_per_vm start_s window_s recover_s in_memory woken woken_after_restart",
                 "forecast --workloads 20 | cycle_s trainings_per_cycle us_per_forecast ms_per_training bytes_per_series",
+                "verify --duration 1s | decisions rows events verify_s us_per_decision checks",
                 "telemetry --vms 50 --seconds 2 | samples_per_s cpu_us_per_sample p99_detection_ms window_bytes_per_vm",
             })
     void eachSaysWhatItMeasuredAndLeavesNothing(String bench, String fields) throws Exception {

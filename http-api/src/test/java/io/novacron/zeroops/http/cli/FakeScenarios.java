@@ -1,14 +1,17 @@
 package io.novacron.zeroops.http.cli;
 
 import io.novacron.zeroops.simulations.evaluation.CampaignReport;
-import io.novacron.zeroops.simulations.evaluation.CheckedFigures;
 import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.PolicyFigures;
+import io.novacron.zeroops.simulations.evaluation.ScenarioReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 import io.novacron.zeroops.simulations.evaluation.TimelineSink;
+import io.novacron.zeroops.simulations.scenario.CostSpikeOptions;
 import io.novacron.zeroops.simulations.scenario.FaultCampaignOptions;
+import io.novacron.zeroops.simulations.scenario.MonthOptions;
 import io.novacron.zeroops.simulations.scenario.ReplayOptions;
 import io.novacron.zeroops.simulations.scenario.ScaleToZeroOptions;
+import io.novacron.zeroops.simulations.scenario.ScalingOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
 import io.novacron.zeroops.simulations.scenario.Surroundings;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
@@ -23,10 +26,19 @@ final class FakeScenarios implements Scenarios {
     TrafficSpikeOptions spike;
 
     @Nullable
+    CostSpikeOptions costSpike;
+
+    @Nullable
+    MonthOptions month;
+
+    @Nullable
     ReplayOptions replay;
 
     @Nullable
     ScaleToZeroOptions toZero;
+
+    @Nullable
+    ScalingOptions scaling;
 
     @Nullable
     FaultCampaignOptions campaign;
@@ -51,30 +63,37 @@ final class FakeScenarios implements Scenarios {
     }
 
     @Override
-    public EvaluationView scaleToZero(ScaleToZeroOptions options, Surroundings surroundings) {
+    public ScenarioReport scaleToZero(ScaleToZeroOptions options, Surroundings surroundings) {
         toZero = options;
         body.accept(surroundings);
-        return view("scale-to-zero");
+        return scenario("scale-to-zero");
     }
 
-    /** @param violated as {@link CheckedFigures} has it */
-    private record Checked(String scenario, long violated) implements CheckedFigures {
-        @Override
-        public long invariantsViolated() {
-            return violated;
-        }
+    @Override
+    public ScenarioReport costSpike(CostSpikeOptions options, Surroundings surroundings) {
+        costSpike = options;
+        body.accept(surroundings);
+        return scenario("cost-spike");
     }
 
-    private EvaluationView view(String scenario) {
-        return new EvaluationView(
-                scenario,
-                new Checked(scenario, violated),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of());
+    @Override
+    public ScenarioReport month(MonthOptions options, Surroundings surroundings) {
+        month = options;
+        body.accept(surroundings);
+        return scenario("month");
+    }
+
+    private ScenarioReport scenario(String name) {
+        var view = new EvaluationView(
+                name, Map.of("scenario", name), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
+        return new ScenarioReport(view, violated);
+    }
+
+    @Override
+    public SimulationReport scaling(ScalingOptions options, Surroundings surroundings) {
+        scaling = options;
+        body.accept(surroundings);
+        return report("scaling");
     }
 
     @Override
@@ -102,13 +121,14 @@ final class FakeScenarios implements Scenarios {
     }
 
     private SimulationReport report(String scenario) {
-        var figures = new PolicyFigures(3.0, 40.0, 0.1, 1, 2, 3, 4, 5, 6, 60, 10, 7, 0);
+        var figures = new PolicyFigures(3.0, 40.0, 0.1, 1, 2, 3, 4, 7, 8, 5, 6, 60, 10, 7, 0);
         return new SimulationReport(
                 scenario,
                 List.of(1L),
                 Map.of("zeroops", figures),
                 List.of(),
                 List.of(),
+                null,
                 null,
                 600,
                 0.5,

@@ -195,8 +195,10 @@ class PostgresJournalCommandsTest {
                                 .build(),
                         BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        // by verdict: a list without it shows what the journal says of a decision, which may be ahead of the view's own columns
-        api.await("operations/decisions?verdict=approved", page -> ended(page, action).contains("verified"));
+        // by verdict: a list without it shows what the journal says of a decision, which may be ahead of the view's own
+        // columns
+        api.await("operations/decisions?verdict=approved", page -> ended(page, action)
+                .contains("verified"));
     }
 
     private static List<String> ended(JsonNode page, String action) {

@@ -4,15 +4,19 @@ import akka.NotUsed;
 import akka.stream.OverflowStrategy;
 import akka.stream.javadsl.Source;
 import akka.stream.javadsl.SourceQueueWithComplete;
+import io.novacron.zeroops.agents.budget.BudgetCommand.Reallocate;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Progress;
 import io.novacron.zeroops.agents.decision.Proposal;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.view.DecisionView;
+import io.novacron.zeroops.persistence.view.SpendHistory;
+import io.novacron.zeroops.runtime.learning.SpendForecasts;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.signal.Demand;
 import io.novacron.zeroops.runtime.signal.LocalShards;
+import io.novacron.zeroops.runtime.signal.Measure;
 import io.novacron.zeroops.runtime.signal.RecentSignals;
 import io.novacron.zeroops.runtime.signal.Signal;
 import io.novacron.zeroops.runtime.signal.SignalListener;
@@ -48,6 +52,11 @@ final class ShopOperations implements Operations {
                 public void demand(String workload, Demand demand) {
                     asked.add("demand: " + workload);
                 }
+
+                @Override
+                public void gauge(String workload, Measure measure, double value, Instant at) {
+                    asked.add(measure + ": " + workload);
+                }
             },
             1);
     volatile SignalRouter router = shards;
@@ -57,6 +66,10 @@ final class ShopOperations implements Operations {
     final List<Proposal> proposals = new CopyOnWriteArrayList<>();
     volatile Function<Proposal, CompletionStage<Reply>> opened =
             proposal -> CompletableFuture.completedFuture(Reply.of(new Progress.Pending()));
+    final SpendHistory history = new SpendHistory();
+    final SpendForecasts forecasts = new SpendForecasts(30);
+    volatile Function<Reallocate, CompletionStage<Reply>> moved =
+            move -> CompletableFuture.completedFuture(Reply.refused("unknown_node"));
     volatile Mode mode = Mode.FULL;
     volatile Reply reply = Reply.DONE;
     volatile Instant now = FoldedDecision.T0.plusSeconds(1200);
@@ -111,6 +124,21 @@ final class ShopOperations implements Operations {
         return resource.equals("workload/web")
                 ? Optional.of(new Priced("shop", "region-1", Money.dollars(0.1)))
                 : Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<Reply> reallocate(Reallocate move) {
+        return moved.apply(move);
+    }
+
+    @Override
+    public Optional<SpendForecasts.Forecast> forecast(String node) {
+        return forecasts.of(node);
+    }
+
+    @Override
+    public SpendHistory.Page bills(Instant since, Instant until, long after, int limit) {
+        return history.page(since, until, after, limit);
     }
 
     @Override

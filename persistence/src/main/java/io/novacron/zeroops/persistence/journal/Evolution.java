@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * stay.
  *
  * @param from the old name
- * @param to the new one, which the {@link Vocabulary} knows
+ * @param to the new one, which the {@link Vocabulary} knows unless a later one starts from it
  * @param format the first in which the new shape is written; see {@link JournalFormat}
  * @param up makes the new shape of the old, of whatever was ever stored
  * @param down makes the old shape of the new, for nodes of the release before, as long as there are any
@@ -23,13 +23,22 @@ public record Evolution(
      *
      * <p>2: the budget notes more than that a message is no longer owed. A node of the release before learns of that only: levels
      * that were told of, anomalies and what is being drained are new to it, and so it loses them; they are told again.
+     *
+     * <p>3: an anomaly is told to subscribers, too. A node of the release before journals it, and tells people only.
      */
-    public static final List<Evolution> ALL = List.of(new Evolution(
-            "budget.NoticeClosed/1",
-            "budget.Noted/1",
-            JournalFormat.FIRST + 1,
-            Evolution::notedOfClosed,
-            Evolution::closedOfNoted));
+    public static final List<Evolution> ALL = List.of(
+            new Evolution(
+                    "budget.NoticeClosed/1",
+                    "budget.Noted/1",
+                    JournalFormat.FIRST + 1,
+                    Evolution::notedOfClosed,
+                    Evolution::closedOfNoted),
+            new Evolution(
+                    "budget.Noted/1",
+                    "budget.Noted/2",
+                    JournalFormat.FIRST + 2,
+                    noted -> noted.set("news", noted.arrayNode()),
+                    noted -> noted.without(List.of("news"))));
 
     private static ObjectNode notedOfClosed(ObjectNode closed) {
         ObjectNode gone = closed.objectNode();

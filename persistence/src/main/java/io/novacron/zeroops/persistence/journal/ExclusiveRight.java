@@ -1,6 +1,7 @@
 package io.novacron.zeroops.persistence.journal;
 
 import io.novacron.zeroops.persistence.journal.JournalDatabase.Exclusive;
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,11 +25,8 @@ public final class ExclusiveRight implements AutoCloseable {
 
     private final JournalDatabase database;
     private final Exclusive what;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        var made = new Thread(task, "exclusive-right");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("exclusive-right"));
     private @Nullable Connection held;
 
     public ExclusiveRight(JournalDatabase database, Exclusive what) {

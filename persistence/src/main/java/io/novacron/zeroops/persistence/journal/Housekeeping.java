@@ -1,5 +1,6 @@
 package io.novacron.zeroops.persistence.journal;
 
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,11 +33,8 @@ final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
     private final FolderDatabase database;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        var made = new Thread(task, "journal-housekeeping");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("journal-housekeeping"));
     private boolean failed;
 
     Housekeeping(FolderDatabase database) {

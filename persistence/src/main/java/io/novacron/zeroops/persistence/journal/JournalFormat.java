@@ -1,5 +1,6 @@
 package io.novacron.zeroops.persistence.journal;
 
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +24,8 @@ public final class JournalFormat implements AutoCloseable {
     private final JournalDatabase database;
     private final List<Evolution> evolutions;
     private final int newest;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        var made = new Thread(task, "journal-format");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("journal-format"));
     private volatile int current;
 
     private JournalFormat(JournalDatabase database, List<Evolution> evolutions, int current) {

@@ -7,6 +7,7 @@ import akka.persistence.JournalProtocol.ReplayMessagesFailure;
 import akka.persistence.JournalProtocol.ReplayedMessage;
 import akka.persistence.PersistentRepr;
 import akka.serialization.Serialization;
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,11 +36,8 @@ final class RowReplay implements AutoCloseable {
 
     private final JournalDatabase database;
     private final Serialization serialization;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-        var thread = new Thread(task, "journal-replay");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(THREADS, DaemonThreads.named("journal-replay"));
     private final ThreadLocal<Reader> readers;
     private final List<Reader> all = new ArrayList<>();
 

@@ -3,6 +3,7 @@ package io.novacron.zeroops.persistence.journal;
 import io.novacron.zeroops.agents.budget.BudgetCommand;
 import io.novacron.zeroops.agents.budget.BudgetEvent;
 import io.novacron.zeroops.agents.budget.BudgetState;
+import io.novacron.zeroops.agents.budget.SpendCommand;
 import io.novacron.zeroops.agents.core.Answer;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.core.State;
@@ -24,6 +25,9 @@ import io.novacron.zeroops.agents.ops.OpsAnswer;
 import io.novacron.zeroops.agents.ops.OpsCommand;
 import io.novacron.zeroops.agents.ops.OpsEvent;
 import io.novacron.zeroops.agents.ops.OpsState;
+import io.novacron.zeroops.agents.provisioning.ProvisionerCommand;
+import io.novacron.zeroops.agents.provisioning.ProvisionerEvent;
+import io.novacron.zeroops.agents.provisioning.ProvisionerState;
 import io.novacron.zeroops.agents.safety.CalendarCommand;
 import io.novacron.zeroops.agents.safety.CalendarEvent;
 import io.novacron.zeroops.agents.safety.CalendarState;
@@ -69,8 +73,11 @@ public final class Vocabulary {
             SafetyCommand.class,
             SafetyEvent.class,
             ScalerCommand.class,
+            ProvisionerCommand.class,
             ScalerEvent.class,
+            ProvisionerEvent.class,
             Scope.class,
+            SpendCommand.class,
             Vote.class);
 
     private static final List<Class<?>> TYPES =
@@ -83,7 +90,8 @@ public final class Vocabulary {
             OpsState.class,
             ResourceState.class,
             SafetyState.class,
-            ScalerState.class);
+            ScalerState.class,
+            ProvisionerState.class);
 
     private static final Map<String, Class<?>> BY_NAME = Stream.concat(TYPES.stream(), STATES.stream())
             .collect(Collectors.toUnmodifiableMap(Vocabulary::nameOf, Function.identity()));

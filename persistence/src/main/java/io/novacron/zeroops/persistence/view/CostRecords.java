@@ -28,7 +28,7 @@ public final class CostRecords {
     private void add(JournalEntry entry, Consumer<CostRecord> to) {
         for (Event event : entry.events()) {
             if (event instanceof Metered metered) {
-                record(metered).ifPresent(to);
+                of(state, metered).ifPresent(to);
             }
             if (event instanceof BudgetEvent changed) {
                 state = changed.applyTo(state);
@@ -36,15 +36,16 @@ public final class CostRecords {
         }
     }
 
-    private Optional<CostRecord> record(Metered metered) {
-        Optional<Commitment> paid = state.commitment(metered.resource());
-        String region = Optional.ofNullable(state.watch().actions().get(metered.resource()))
+    /** Empty for a bill that nobody pays. */
+    public static Optional<CostRecord> of(BudgetState before, Metered metered) {
+        Optional<Commitment> paid = before.commitment(metered.resource());
+        String region = Optional.ofNullable(before.watch().actions().get(metered.resource()))
                 .map(Action::region)
                 .orElse("");
         return paid.map(c -> new CostRecord(
                 metered.resource(),
                 c.project(),
-                state.tree().node(c.project()).map(Node::parent).orElse(""),
+                before.tree().node(c.project()).map(Node::parent).orElse(""),
                 region,
                 c.accountedTo(),
                 metered.upTo(),

@@ -116,6 +116,11 @@ public final class JournalViews implements Views, AutoCloseable {
         listeners.add(listener);
     }
 
+    /** All of the budget's events, for one thread of whoever asks. */
+    public BudgetFeed budgetFeed(BudgetFeed.Listener listener) {
+        return new BudgetFeed(reader, this, listener);
+    }
+
     /** Why the views do not follow the journal now; empty if they do. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);

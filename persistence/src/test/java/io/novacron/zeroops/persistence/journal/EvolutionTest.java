@@ -116,7 +116,7 @@ class EvolutionTest {
     void whatTheBudgetTellsAndDrainsIsNothingToTheReleaseBefore() {
         var reached = new Watch.Reached("web", true, 90);
         var noted = new BudgetEvent.Noted(
-                T0, Optional.empty(), List.of(), List.of(reached), Optional.empty(), Optional.empty());
+                T0, Optional.empty(), List.of(), List.of(reached), Optional.empty(), List.of(), Optional.empty());
         byte[] old = new EventCodec(Evolution.ALL, () -> JournalFormat.FIRST).toCbor(noted);
         assertThat(text(old)).contains("budget.NoticeClosed/1").doesNotContain("web");
         BudgetState before = new BudgetAgent("main", BudgetPolicy.DEFAULT).initial();

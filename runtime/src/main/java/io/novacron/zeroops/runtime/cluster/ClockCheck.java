@@ -1,5 +1,6 @@
 package io.novacron.zeroops.runtime.cluster;
 
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,11 +23,8 @@ public final class ClockCheck implements AutoCloseable {
 
     private final InstantSource machine;
     private final Reference reference;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        var made = new Thread(task, "clock-check");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("clock-check"));
     private volatile @Nullable String problem;
 
     /** A clock that takes a while to be read. */

@@ -10,6 +10,8 @@ import io.novacron.zeroops.agents.fleet.ResourceAgent;
 import io.novacron.zeroops.agents.fleet.ResourcePolicy;
 import io.novacron.zeroops.agents.ops.OpsCenterAgent;
 import io.novacron.zeroops.agents.ops.OpsPolicy;
+import io.novacron.zeroops.agents.provisioning.PoolPolicy;
+import io.novacron.zeroops.agents.provisioning.ProvisionerAgent;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.ChangeCalendar;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
@@ -23,6 +25,7 @@ import java.util.function.Function;
  * Which agent has which address, and by which policies it decides: the same in every host.
  *
  * @param scalers the policy of a workload's scaler, by its address {@code scaler/NAME}; empty if there is none
+ * @param pools likewise of a pool's provisioner, {@code pool/NAME}
  */
 public record Catalogue(
         DecisionPolicy decisions,
@@ -31,7 +34,8 @@ public record Catalogue(
         CalendarPolicy calendar,
         OpsPolicy ops,
         ResourcePolicy resources,
-        Function<String, Optional<ScalerPolicy>> scalers) {
+        Function<String, Optional<ScalerPolicy>> scalers,
+        Function<String, Optional<PoolPolicy>> pools) {
 
     /** @param address {@code KIND/NAME}; empty for one that no agent has */
     public Optional<Agent<?, ?, ?>> agent(String address) {
@@ -47,6 +51,7 @@ public record Catalogue(
             case "calendar" -> Optional.of(new ChangeCalendar(calendar));
             case "ops" -> Optional.of(new OpsCenterAgent(ops));
             case "scaler" -> scalers.apply(address).map(ScalerAgent::new);
+            case "pool" -> pools.apply(address).map(ProvisionerAgent::new);
             default -> Lifecycle.ofAddress(address).map(kind -> new ResourceAgent(address, kind, resources));
         };
     }

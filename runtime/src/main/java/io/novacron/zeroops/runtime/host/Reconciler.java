@@ -6,6 +6,7 @@ import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import io.novacron.zeroops.persistence.view.JournaledResources;
 import io.novacron.zeroops.runtime.signal.Fingerprints;
 import java.security.SecureRandom;
@@ -90,11 +91,8 @@ final class Reconciler {
             BiFunction<String, Command, CompletionStage<Reply>> ask,
             JournalDatabase database,
             Runnable compared) {
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            var made = new Thread(task, "zeroops-reconciler");
-            made.setDaemon(true);
-            return made;
-        });
+        ScheduledExecutorService thread =
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("zeroops-reconciler"));
         var reconciler = new Reconciler(provider, ask, thread, compared);
         Duration interval = clock.onMachine(INTERVAL);
         long every = (interval.compareTo(INTERVAL_MIN) < 0 ? INTERVAL_MIN : interval).toMillis();

@@ -5,6 +5,7 @@ import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.fleet.FleetOperation;
 import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.agents.fleet.Observed;
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,12 +51,7 @@ public final class HttpProvider implements FleetProvider, AutoCloseable {
     private final AtomicInteger troubles = new AtomicInteger(); // since the last answer
 
     public HttpProvider(HttpProviderOptions options) {
-        var threads = new AtomicInteger();
-        executor = Executors.newFixedThreadPool(THREADS, task -> {
-            var made = new Thread(task, "provider-" + threads.incrementAndGet());
-            made.setDaemon(true);
-            return made;
-        });
+        executor = Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("provider"));
         exchange = new Exchange(options, executor);
         watches = new Watches(call -> operate(call, HELD), executor);
     }

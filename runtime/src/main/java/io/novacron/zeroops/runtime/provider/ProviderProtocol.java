@@ -116,6 +116,7 @@ public final class ProviderProtocol {
             case "start_vm" -> new FleetOperation.StartVm();
             case "stop_vm" -> new FleetOperation.StopVm();
             case "restart_vm" -> new FleetOperation.RestartVm();
+            case "snapshot_vm" -> new FleetOperation.SnapshotVm();
             case "delete_vm" -> new FleetOperation.DeleteVm();
             case "set_schedulable" -> new FleetOperation.SetSchedulable(fields.truth("schedulable"));
             case "drain_host" -> new FleetOperation.DrainHost();
@@ -124,8 +125,8 @@ public final class ProviderProtocol {
             default ->
                 throw fields.unknown(
                         "type",
-                        "use set_instances, start_vm, stop_vm, restart_vm, delete_vm, set_schedulable, drain_host, describe"
-                                + " or await");
+                        "use set_instances, start_vm, stop_vm, restart_vm, snapshot_vm, delete_vm, set_schedulable,"
+                                + " drain_host, describe or await");
         };
     }
 

@@ -4,6 +4,7 @@ import io.novacron.zeroops.agents.budget.BudgetPolicy;
 import io.novacron.zeroops.agents.budget.Node;
 import io.novacron.zeroops.agents.budget.Tree;
 import io.novacron.zeroops.agents.core.Money;
+import io.novacron.zeroops.runtime.learning.SpendWatchSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,15 +30,19 @@ public record BudgetSettings(
                         says =
                                 "The share (0 to 1, its name notwithstanding) of a budget at which the least important work shrinks.")
                 double autoScaleDownAtPercent,
-        @Key(value = "30", min = "1", max = "366", used = false, says = "Days ahead for which spend is forecast.")
-                int forecastDays,
+        @Key(value = "30", min = "1", max = "366", says = "Days ahead for which spend is forecast.") int forecastDays,
         @Key(
                         value = "0.50",
-                        min = "0",
+                        min = "0.01",
                         max = "100",
-                        used = false,
                         says = "By which share cost grows within an hour for it to be an anomaly.")
                 double costAnomalyThreshold,
+        @Key(
+                        value = "5",
+                        min = "0",
+                        max = "1000000",
+                        says = "Dollars an hour by which it grows besides, so that cents alarm nobody.")
+                Money costAnomalyFloor,
         @Key(
                         value = "[]",
                         says = "Limits of teams and projects. With none, each project may use all of monthly_budget.")
@@ -86,6 +91,11 @@ public record BudgetSettings(
 
     BudgetPolicy policy() {
         return BudgetPolicy.of(alertThreshold, autoScaleDownAtPercent);
+    }
+
+    /** What of spend is found at once. */
+    SpendWatchSettings watch() {
+        return new SpendWatchSettings(costAnomalyThreshold, costAnomalyFloor.toDollars(), SpendWatchSettings.LASTING);
     }
 
     /** Whether a workload of this project has money. */

@@ -1,19 +1,24 @@
 package io.novacron.zeroops.runtime.settings;
 
 import io.novacron.zeroops.agents.budget.BudgetPolicy;
+import io.novacron.zeroops.agents.budget.BudgetPolicy.Subscription;
 import io.novacron.zeroops.agents.budget.Node;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.DecisionPolicy;
 import io.novacron.zeroops.agents.fleet.ResourcePolicy;
 import io.novacron.zeroops.agents.ops.OpsPolicy;
+import io.novacron.zeroops.agents.provisioning.PoolPolicy;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.agents.scaling.BootTime;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
+import io.novacron.zeroops.runtime.learning.SpendWatchSettings;
+import io.novacron.zeroops.runtime.signal.DemandSettings;
 import io.novacron.zeroops.runtime.signal.TelemetryPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that operators set, as {@link SettingsReader} found it in a file, and the agents' policies made of it. The components,
@@ -82,7 +87,12 @@ public record Settings(
                                 + " {name: search, project: search, region: region-2, safe_load_per_s: 20, min_instances: 1,"
                                 + " max_instances: 30, cost_per_hour: 0.40}]",
                         says = "What is scaled. By default web, api and search, which the simulated fleet serves.")
-                List<WorkloadSettings> workloads)
+                List<WorkloadSettings> workloads,
+        @Key(
+                        value = "[]",
+                        says =
+                                "VMs of which what is not used is stopped, and after its grace deleted. By default none.")
+                List<PoolSettings> pools)
         implements Consistent {
 
     /** Those of an empty file. */
@@ -90,6 +100,7 @@ public record Settings(
 
     public Settings {
         workloads = List.copyOf(workloads);
+        pools = List.copyOf(pools);
     }
 
     /**
@@ -137,14 +148,7 @@ public record Settings(
         }
         for (int i = 0; i < workloads.size(); i++) {
             var workload = workloads.get(i);
-            if (!budget.pays(workload.project())) {
-                complaints.add(
-                        "no node of budget_config.tree is called '" + workload.project()
-                                + "', the project of workload '" + workload.name()
-                                + "': add one, or name one that is there",
-                        "workloads[" + i + "].project",
-                        "budget_config.tree");
-            }
+            checkProject(workload.project(), "workload '" + workload.name(), "workloads[" + i, complaints);
             if (workload.zero(scaling).isEmpty()) {
                 complaints.add(
                         "even " + BootTime.BOOTS_MAX + " instances of workload '" + workload.name()
@@ -155,6 +159,30 @@ public record Settings(
                         "workloads[" + i + "].boot_median",
                         "scaling_config.scale_from_zero_max_seconds");
             }
+        }
+        for (int i = 0; i < pools.size(); i++) {
+            var pool = pools.get(i);
+            checkProject(pool.project(), "pool '" + pool.name(), "pools[" + i, complaints);
+            for (int j = 0; j < i; j++) {
+                String other = pools.get(j).vmPrefix();
+                if (pool.vmPrefix().startsWith(other) || other.startsWith(pool.vmPrefix())) {
+                    complaints.add(
+                            "VMs called '" + pool.vmPrefix() + "...' and '" + other
+                                    + "...' may be the same: let neither be how the other begins",
+                            "pools[" + i + "].vm_prefix",
+                            "pools[" + j + "].vm_prefix");
+                }
+            }
+        }
+    }
+
+    private void checkProject(String project, String whose, String key, Complaints complaints) {
+        if (!budget.pays(project)) {
+            complaints.add(
+                    "no node of budget_config.tree is called '" + project + "', the project of " + whose
+                            + "': add one, or name one that is there",
+                    key + "].project",
+                    "budget_config.tree");
         }
     }
 
@@ -180,21 +208,46 @@ public record Settings(
     }
 
     public TelemetryPolicy telemetryPolicy() {
-        return telemetry.policy();
+        return telemetry.policy(demandSettings());
+    }
+
+    /** How workloads' telemetry becomes demand: cost and performance weighed as people want it. */
+    public DemandSettings demandSettings() {
+        return scaling.demand();
     }
 
     public BudgetPolicy budgetPolicy() {
-        return budget.policy();
+        return budget.policy()
+                .telling(poolPolicies().stream()
+                        .map(pool -> new Subscription(pool.project(), pool.address()))
+                        .toList());
+    }
+
+    /** Which rises of spend are told. */
+    public SpendWatchSettings spendWatch() {
+        return budget.watch();
+    }
+
+    public int forecastDays() {
+        return budget.forecastDays();
     }
 
     /** The whole tree, its root first: what {@code BudgetCommand.Allocate} takes. */
     public List<Node> budgetNodes() {
-        return budget.nodes(workloads.stream().map(WorkloadSettings::project).toList());
+        return budget.nodes(Stream.concat(
+                        workloads.stream().map(WorkloadSettings::project),
+                        pools.stream().map(PoolSettings::project))
+                .toList());
     }
 
     /** One for each workload, in the order of the file. */
     public List<ScalerPolicy> scalerPolicies() {
         return workloads.stream().map(workload -> workload.policy(scaling)).toList();
+    }
+
+    /** One for each pool, in the order of the file. */
+    public List<PoolPolicy> poolPolicies() {
+        return pools.stream().map(PoolSettings::policy).toList();
     }
 
     /** Of an installation whose journal knows no mode yet. */

@@ -2,6 +2,7 @@ package io.novacron.zeroops.runtime.signal;
 
 import io.novacron.zeroops.agents.core.Command;
 import io.novacron.zeroops.agents.fleet.FleetProvider;
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,11 +24,8 @@ public final class Telemetry implements AutoCloseable {
     private final LocalShards shards;
     private final RecentSignals recent = new RecentSignals();
     private final SignalResponse response;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        var made = new Thread(task, "zeroops-signals");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("zeroops-signals"));
 
     private Telemetry(
             TelemetryPolicy policy,

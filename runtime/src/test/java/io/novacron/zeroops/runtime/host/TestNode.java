@@ -45,6 +45,7 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
             CalendarPolicy.DEFAULTS,
             OpsPolicy.DEFAULTS,
             ResourcePolicy.DEFAULTS,
+            address -> Optional.empty(),
             address -> Optional.empty());
 
     static TestNode start(Path folder) throws Exception {

@@ -24,6 +24,7 @@ import io.novacron.zeroops.runtime.host.Gate;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.host.Outside;
 import io.novacron.zeroops.runtime.notify.LogNotifier;
+import io.novacron.zeroops.simulations.invariant.JournalInvariants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,6 +61,7 @@ final class BenchNode implements AutoCloseable {
             new CalendarPolicy(CalendarPolicy.DISRUPTIONS_MAX, CalendarPolicy.DISRUPTIONS_MAX),
             OpsPolicy.DEFAULTS,
             ResourcePolicy.DEFAULTS,
+            address -> Optional.empty(),
             address -> Optional.empty());
 
     private final JournalDatabase database;
@@ -96,6 +98,11 @@ final class BenchNode implements AutoCloseable {
                 AgentHost.IDLE_AFTER,
                 Membership.ALONE));
         get(host.ready());
+    }
+
+    /** By which it decides. */
+    static JournalInvariants.Rules rules() {
+        return new JournalInvariants.Rules(CATALOGUE::agent, CONSTRAINTS);
     }
 
     /** Sets mode and budget, so that decisions are approved. */

@@ -5,6 +5,7 @@ import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.agents.fleet.Observed;
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,11 +21,7 @@ final class ListedFleet implements FleetProvider, AutoCloseable {
     private static final String OWNER = "vm/";
     private static final int DIGITS = 8;
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        var made = new Thread(task, "listed-fleet");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(DaemonThreads.named("listed-fleet"));
     private final int vms;
     private final BitSet stopped = new BitSet(); // of the thread
     private final CountDownLatch open = new CountDownLatch(1);

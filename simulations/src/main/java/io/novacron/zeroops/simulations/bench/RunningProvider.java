@@ -4,6 +4,7 @@ import io.novacron.zeroops.agents.core.Effect;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.agents.fleet.Observed;
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import io.novacron.zeroops.simulations.fault.FaultProfile;
 import io.novacron.zeroops.simulations.fault.Faults;
 import io.novacron.zeroops.simulations.fleet.BootTimes;
@@ -21,11 +22,8 @@ import java.util.function.Consumer;
 final class RunningProvider implements FleetProvider, AutoCloseable {
     private static final double CHANGE_S = 0.001;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        var made = new Thread(task, "simulated-provider");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("simulated-provider"));
     private final SimulatedProvider provider;
 
     RunningProvider(int vms, InstantSource clock) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an evaluation on recorded data shows, in every form: {@code figures} as JSON, the rest as text and as a page.
+ * What an evaluation on recorded data or a simulation shows, in every form: {@code figures} as JSON, the rest as text and as a page.
  *
  * @param name of the evaluation, such as {@code fleet}
  * @param figures a record of numbers, texts and lists
@@ -33,5 +33,19 @@ public record EvaluationView(
      * @param isMet empty where there is no figure, or too few data for one
      * @param found the figure, for people
      */
-    public record Goal(String name, Optional<Boolean> isMet, String found) {}
+    public record Goal(String name, Optional<Boolean> isMet, String found) {
+        public static Goal judged(String name, boolean isMet, String found) {
+            return new Goal(name, Optional.of(isMet), found);
+        }
+
+        /** @param found what there is instead of a figure, or how far it does not suffice */
+        public static Goal notShown(String name, String found) {
+            return new Goal(name, Optional.empty(), found);
+        }
+
+        /** For people. */
+        String verdict() {
+            return isMet.map(met -> met ? "met" : "missed").orElse("not shown");
+        }
+    }
 }

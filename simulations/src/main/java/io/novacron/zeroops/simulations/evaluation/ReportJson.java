@@ -26,8 +26,6 @@ public final class ReportJson {
                     .addSerializer(double.class, new Figure())
                     .addSerializer(Double.class, new Figure()))
             .addMixIn(SimulationReport.class, NoPlots.class)
-            .addMixIn(SpendReport.class, NoPlots.class)
-            .addMixIn(ForecastReport.class, NoPlots.class)
             .build();
 
     private static final ObjectWriter LINES = MAPPER.writer(new DefaultPrettyPrinter()
@@ -35,22 +33,6 @@ public final class ReportJson {
             .withArrayIndenter(new DefaultPrettyPrinter.FixedSpaceIndenter()));
 
     private ReportJson() {}
-
-    public static String of(SimulationReport report) {
-        return write(LINES, report) + "\n";
-    }
-
-    public static String of(CampaignReport report) {
-        return write(LINES, report) + "\n";
-    }
-
-    public static String of(SpendReport report) {
-        return write(LINES, report) + "\n";
-    }
-
-    public static String of(ForecastReport report) {
-        return write(LINES, report) + "\n";
-    }
 
     public static String of(EvaluationView view) {
         return write(LINES, view.figures()) + "\n";

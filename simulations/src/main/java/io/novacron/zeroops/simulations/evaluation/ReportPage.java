@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,98 +17,22 @@ public final class ReportPage {
     private ReportPage() {}
 
     /** @param command the command line that gives the same report again */
-    public static String of(SimulationReport report, String command) {
-        return page(
-                report.scenario(),
-                command,
-                Figures.of(report),
-                Figures.totals(report),
-                Target.of(report),
-                report.notes(),
-                report.plots(),
-                ReportJson.of(report),
-                resource("simulation-columns.html"));
-    }
-
-    /** @param command the command line that gives the same report again */
-    public static String of(CampaignReport report, String command) {
-        return page(
-                report.scenario(),
-                command,
-                Figures.of(report),
-                Figures.totals(report),
-                Target.of(report),
-                List.of(),
-                List.of(),
-                ReportJson.of(report),
-                resource("simulation-columns.html"));
-    }
-
-    /** @param command the command line that gives the same report again */
-    public static String of(SpendReport report, String command) {
-        return page(
-                SpendFigures.title(report),
-                command,
-                SpendFigures.of(report),
-                SpendFigures.totals(report),
-                SpendFigures.targets(report),
-                report.notes(),
-                report.plots(),
-                ReportJson.of(report),
-                resource("spend-columns.html"));
-    }
-
-    /** @param command the command line that gives the same report again */
-    public static String of(ForecastReport report, String command) {
-        return page(
-                "forecast of " + report.series(),
-                command,
-                Figures.of(report),
-                Figures.totals(report),
-                Target.of(report),
-                report.notes(),
-                report.plots(),
-                ReportJson.of(report),
-                resource("forecast-columns.html"));
-    }
-
-    /** @param command the command line that gives the same evaluation again */
     public static String of(EvaluationView view, String command) {
-        return page(
-                view.name(),
-                command,
-                Figures.of(view),
-                view.totals(),
-                Target.of(view),
-                view.notes(),
-                view.plots(),
-                ReportJson.of(view),
-                definitions(view.definitions()));
-    }
-
-    private static String page(
-            String scenario,
-            String command,
-            List<Figures.Grid> grids,
-            Map<String, String> totals,
-            List<Target> targets,
-            List<String> notes,
-            List<SimulationReport.Plot> plots,
-            String json,
-            String columns) {
         Map<String, String> parts = Map.ofEntries(
-                Map.entry("title", escaped(scenario)),
+                Map.entry("title", escaped(view.name())),
                 Map.entry("command", escaped(command)),
-                Map.entry("targets", targets(targets)),
-                Map.entry("notes", notes(notes)),
-                Map.entry("columns", columns),
+                Map.entry("targets", goals(view.goals())),
+                Map.entry("notes", notes(view.notes())),
+                Map.entry("columns", definitions(view.definitions())),
                 Map.entry(
                         "grids",
-                        String.join("", grids.stream().map(ReportPage::grid).toList())),
-                Map.entry("totals", totals(totals)),
-                Map.entry("plots", plots(plots)),
-                Map.entry("plot_data", forScript(ReportJson.ofPlots(plots))),
-                Map.entry("report", forScript(json)),
+                        String.join(
+                                "",
+                                view.tables().stream().map(ReportPage::table).toList())),
+                Map.entry("totals", totals(view.totals())),
+                Map.entry("plots", plots(view.plots())),
+                Map.entry("plot_data", forScript(ReportJson.ofPlots(view.plots()))),
+                Map.entry("report", forScript(ReportJson.of(view))),
                 Map.entry("style", resource("page.css")),
                 Map.entry("script", resource("page.js")),
                 Map.entry("uplot_style", resource(UPLOT + "dist/uPlot.min.css")),
@@ -120,17 +43,17 @@ public final class ReportPage {
                 .replaceAll(place -> Matcher.quoteReplacement(parts.getOrDefault(place.group(1), "")));
     }
 
-    private static String targets(List<Target> targets) {
+    private static String goals(List<EvaluationView.Goal> goals) {
         var rows = new StringBuilder();
-        for (Target target : targets) {
+        for (EvaluationView.Goal goal : goals) {
             rows.append("<tr><td><span class=\"badge ")
-                    .append(target.met().name().toLowerCase(Locale.ROOT))
+                    .append(goal.verdict().replace(' ', '_'))
                     .append("\">")
-                    .append(target.met().text())
+                    .append(goal.verdict())
                     .append("</span></td><td>")
-                    .append(escaped(target.name()))
+                    .append(escaped(goal.name()))
                     .append("</td><td>")
-                    .append(escaped(target.found()))
+                    .append(escaped(goal.found()))
                     .append("</td></tr>\n");
         }
         return rows.toString();
@@ -153,14 +76,14 @@ public final class ReportPage {
         return list.append("</dl>\n").toString();
     }
 
-    private static String grid(Figures.Grid grid) {
-        var html = new StringBuilder("<h2>").append(escaped(grid.title())).append("</h2>\n");
+    private static String table(EvaluationView.Table table) {
+        var html = new StringBuilder("<h2>").append(escaped(table.title())).append("</h2>\n");
         html.append("<div class=\"scroll\"><table class=\"figures\"><thead><tr>");
-        grid.header()
+        table.header()
                 .forEach(h ->
                         html.append("<th scope=\"col\">").append(escaped(h)).append("</th>"));
         html.append("</tr></thead><tbody>\n");
-        for (List<String> row : grid.rows()) {
+        for (List<String> row : table.rows()) {
             html.append("<tr><th scope=\"row\">").append(escaped(row.get(0))).append("</th>");
             row.stream()
                     .skip(1)

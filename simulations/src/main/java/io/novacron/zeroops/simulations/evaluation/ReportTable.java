@@ -9,58 +9,23 @@ import java.util.stream.IntStream;
 public final class ReportTable {
     private ReportTable() {}
 
-    public static String of(SimulationReport report) {
-        return text(report.scenario(), Figures.of(report), Figures.totals(report), Target.of(report), report.notes());
-    }
-
-    public static String of(CampaignReport report) {
-        return text(report.scenario(), Figures.of(report), Figures.totals(report), Target.of(report), List.of());
-    }
-
-    public static String of(SpendReport report) {
-        return text(
-                SpendFigures.title(report),
-                SpendFigures.of(report),
-                SpendFigures.totals(report),
-                SpendFigures.targets(report),
-                report.notes());
-    }
-
-    public static String of(ForecastReport report) {
-        return text(
-                "forecast of " + report.series(),
-                Figures.of(report),
-                Figures.totals(report),
-                Target.of(report),
-                report.notes());
-    }
-
     public static String of(EvaluationView view) {
-        return text(view.name(), Figures.of(view), view.totals(), Target.of(view), view.notes());
-    }
-
-    private static String text(
-            String scenario,
-            List<Figures.Grid> grids,
-            Map<String, String> totals,
-            List<Target> targets,
-            List<String> notes) {
-        var out = new StringBuilder(scenario).append('\n');
-        for (Figures.Grid grid : grids) {
-            out.append('\n').append(grid.title()).append('\n');
-            List<List<String>> lines = new ArrayList<>(List.of(grid.header()));
-            lines.addAll(grid.rows());
+        var out = new StringBuilder(view.name()).append('\n');
+        for (EvaluationView.Table table : view.tables()) {
+            out.append('\n').append(table.title()).append('\n');
+            List<List<String>> lines = new ArrayList<>(List.of(table.header()));
+            lines.addAll(table.rows());
             appendAligned(out, lines);
         }
         out.append('\n');
-        appendNamed(out, totals);
+        appendNamed(out, view.totals());
         out.append("\nTargets\n");
         appendLeft(
                 out,
-                targets.stream()
-                        .map(t -> List.of(t.met().text(), t.name(), t.found()))
+                view.goals().stream()
+                        .map(goal -> List.of(goal.verdict(), goal.name(), goal.found()))
                         .toList());
-        notes.forEach(note -> out.append("\nNote: ").append(note).append('\n'));
+        view.notes().forEach(note -> out.append("\nNote: ").append(note).append('\n'));
         return out.toString();
     }
 

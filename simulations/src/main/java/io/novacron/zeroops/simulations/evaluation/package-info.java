@@ -1,4 +1,4 @@
-/** What came out of a simulation: figures a policy, the report that carries them, and the forms in which it is shown. */
+/** What came out of a simulation or an evaluation, and the forms in which all of them are shown. */
 @NullMarked
 package io.novacron.zeroops.simulations.evaluation;
 

@@ -51,6 +51,7 @@ public final class CrashPoints {
             "Call StartVm",
             "Call StopVm",
             "Call RestartVm",
+            "Call SnapshotVm",
             "Call DeleteVm",
             "Call SetSchedulable",
             "Call DrainHost",

@@ -12,16 +12,27 @@ final class SimulatedMachine implements SimulatedResource {
     private Condition condition;
     private Condition becoming;
     private long at = Long.MAX_VALUE;
+    private long billedFrom;
+    private long billedBefore;
+    private boolean isBilled;
 
     private SimulatedMachine(boolean isHost, BootTimes times, Condition condition) {
         this.isHost = isHost;
         this.times = times;
         this.condition = condition;
         this.becoming = condition;
+        this.isBilled = condition == Condition.RUNNING;
     }
 
     static SimulatedMachine vm(BootTimes times, Condition condition) {
         return new SimulatedMachine(false, times, condition);
+    }
+
+    /** A VM that somebody starts now. */
+    static SimulatedMachine newVm(BootTimes times, long nowMillis) {
+        var vm = new SimulatedMachine(false, times, Condition.STOPPED);
+        vm.apply(new FleetOperation.StartVm(), nowMillis);
+        return vm;
     }
 
     static SimulatedMachine host(BootTimes times) {
@@ -46,23 +57,30 @@ final class SimulatedMachine implements SimulatedResource {
         if (isHost ? !forHosts : !forVms) {
             return isHost ? "not_for_a_host" : "not_for_a_vm";
         }
+        boolean runs = condition != Condition.STOPPED && condition != Condition.SNAPSHOTTED;
+        if (operation instanceof FleetOperation.SnapshotVm && runs && condition != Condition.ABSENT) {
+            return "vm_not_stopped";
+        }
         return condition == Condition.ABSENT ? "no_such_vm" : "";
     }
 
     @Override
     public void apply(FleetOperation operation, long nowMillis) {
         becoming = goal(operation);
+        bill(becoming == Condition.RUNNING, nowMillis);
         condition = Condition.CHANGING;
         boolean fails = times.fails(changes);
         at = nowMillis + times.millis(changes++);
-        if (fails) {
-            becoming = Condition.FAILED;
+        if (fails) { // of a copy that failed nothing is left, nor is the VM any worse
+            becoming = operation instanceof FleetOperation.SnapshotVm ? Condition.STOPPED : Condition.FAILED;
         }
     }
 
     private static Condition goal(FleetOperation operation) {
         if (operation instanceof FleetOperation.StopVm) {
             return Condition.STOPPED;
+        } else if (operation instanceof FleetOperation.SnapshotVm) {
+            return Condition.SNAPSHOTTED;
         } else if (operation instanceof FleetOperation.DeleteVm) {
             return Condition.ABSENT;
         } else if (operation instanceof FleetOperation.DrainHost) {
@@ -71,6 +89,17 @@ final class SimulatedMachine implements SimulatedResource {
             return set.schedulable() ? Condition.ACTIVE : Condition.CORDONED;
         }
         return Condition.RUNNING; // started or restarted
+    }
+
+    private void bill(boolean runs, long nowMillis) {
+        billedBefore = billedMillis(nowMillis);
+        billedFrom = nowMillis;
+        isBilled = runs;
+    }
+
+    /** For how long it ran: from when it is started, booting included, until it is stopped. */
+    long billedMillis(long nowMillis) {
+        return billedBefore + (isBilled ? nowMillis - billedFrom : 0);
     }
 
     @Override

@@ -106,6 +106,18 @@ public class SimulatedProvider implements FleetProvider {
         entries.put(address, new Entry(SimulatedMachine.vm(times, condition)));
     }
 
+    /** A VM that somebody else starts now, and nobody asked for here. */
+    public void startVm(String address, BootTimes times) {
+        var entry = new Entry(SimulatedMachine.newVm(times, clock.now()));
+        entries.put(address, entry);
+        changed(address, entry);
+    }
+
+    /** For how long a VM has run, in milliseconds. */
+    public long billedMillis(String vm) {
+        return entry(vm).resource instanceof SimulatedMachine machine ? machine.billedMillis(clock.now()) : 0;
+    }
+
     /** A host that takes VMs. */
     public void addHost(String address, BootTimes times) {
         entries.put(address, new Entry(SimulatedMachine.host(times)));

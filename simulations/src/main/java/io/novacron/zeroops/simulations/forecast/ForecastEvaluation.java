@@ -3,11 +3,12 @@ package io.novacron.zeroops.simulations.forecast;
 import io.novacron.zeroops.runtime.learning.EnsembleForecaster;
 import io.novacron.zeroops.runtime.learning.Forecast;
 import io.novacron.zeroops.runtime.learning.ForecasterSettings;
-import io.novacron.zeroops.simulations.evaluation.ForecastReport;
+import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
-import io.novacron.zeroops.simulations.scenario.Surroundings;
+import io.novacron.zeroops.simulations.scenario.Progress;
 import io.novacron.zeroops.simulations.trace.Trace;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -25,21 +26,24 @@ public final class ForecastEvaluation {
     private final Blocks blocks;
     private final int firstScored;
     private final Duration warmUp;
-    private final Surroundings surroundings;
+    private final Progress progress;
+    private final InstantSource clock;
     private final Stopwatch training;
     private final EnsembleForecaster forecaster;
 
     /**
      * @param series what it is called
+     * @param clock to say how long forecasts and trainings took
      * @throws InvalidInputException if the horizon does not fit the rows, or the trace is too short to score anything
      */
     public ForecastEvaluation(
-            String series, Trace trace, Duration horizon, Duration warmUp, Surroundings surroundings) {
+            String series, Trace trace, Duration horizon, Duration warmUp, Progress progress, InstantSource clock) {
         this.series = series;
         this.trace = trace;
         this.warmUp = warmUp;
-        this.surroundings = surroundings;
-        this.training = new Stopwatch(surroundings.wallClock());
+        this.progress = progress;
+        this.clock = clock;
+        this.training = new Stopwatch(clock);
         blocks = Blocks.of(trace, horizon);
         firstScored = (int) ((Math.max(0, warmUp.toMillis()) + blocks.stepMs() - 1) / blocks.stepMs());
         long needed = (firstScored + blocks.ahead() + STEPS_MIN) * blocks.stepMs();
@@ -58,10 +62,10 @@ public final class ForecastEvaluation {
     }
 
     /** Runs once. */
-    public ForecastReport run() {
+    public EvaluationView run() {
         Duration horizon = blocks.horizon().horizon();
         var scores = new ForecastScores(blocks, firstScored);
-        var thinking = new Stopwatch(surroundings.wallClock());
+        var thinking = new Stopwatch(clock);
         int block = 0;
         for (int row = 0; row < trace.steps(); row++) {
             long now = blocks.measuredMillis(row);
@@ -73,10 +77,11 @@ public final class ForecastEvaluation {
             thinking.time(() -> forecaster.observe(at, value));
             if (block < blocks.count() && blocks.isEnded(block, now)) {
                 scores.ended(block++, Optional.of(thinking.of(() -> forecaster.at(horizon, COVERAGE))));
-                surroundings.progress().at(series, (double) row / trace.steps());
+                progress.at(series, (double) row / trace.steps());
             }
         }
-        return report(scores, (thinking.nanos() - training.nanos()) / 1e3 / Math.max(1, block));
+        ForecastReport report = report(scores, (thinking.nanos() - training.nanos()) / 1e3 / Math.max(1, block));
+        return new ForecastView(report, scores.plots()).view();
     }
 
     private ForecastReport report(ForecastScores scores, double microsPerForecast) {
@@ -106,8 +111,7 @@ public final class ForecastEvaluation {
                         .map(ForecastEvaluation::seconds)
                         .toList(),
                 forecaster.weights(horizon),
-                trace.notes(),
-                scores.plots());
+                trace.notes());
     }
 
     private static double seconds(Duration duration) {

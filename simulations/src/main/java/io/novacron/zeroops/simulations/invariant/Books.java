@@ -4,6 +4,7 @@ import io.novacron.zeroops.agents.budget.BudgetEvent;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Committed;
 import io.novacron.zeroops.agents.budget.BudgetEvent.HoldEnded;
 import io.novacron.zeroops.agents.budget.BudgetEvent.HoldsLapsed;
+import io.novacron.zeroops.agents.budget.BudgetEvent.Metered;
 import io.novacron.zeroops.agents.budget.BudgetEvent.Reserved;
 import io.novacron.zeroops.agents.budget.BudgetState;
 import io.novacron.zeroops.agents.budget.Commitment;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The money per hour of each resource, kept a second time: from which promise became firm, and from what the decision's
@@ -39,8 +41,11 @@ final class Books {
         this.decisions = decisions;
     }
 
-    void saw(List<BudgetEvent> events, BudgetState after, Instant at) {
+    /** @param whole whether to compare all resources, rather than those that these events concern */
+    void saw(List<BudgetEvent> events, BudgetState after, boolean whole, Instant at) {
+        Set<String> concerned = new TreeSet<>();
         for (BudgetEvent event : events) {
+            concern(event, concerned);
             if (event instanceof Reserved reserved) {
                 reserved(reserved, at);
             } else if (event instanceof Committed committed) {
@@ -51,7 +56,31 @@ final class Books {
                 lapsed.decisions().forEach(decision -> gone(decision, at));
             }
         }
-        agree(after, at);
+        if (whole) {
+            concerned.addAll(perHour.keySet());
+            concerned.addAll(after.commitments().keySet());
+        }
+        concerned.forEach(resource -> agree(resource, after, at));
+    }
+
+    /** The resources whose money an event moves, by the holds that it names as well as by what it says itself. */
+    private void concern(BudgetEvent event, Set<String> resources) {
+        if (event instanceof Committed committed) {
+            committed.growth().ifPresent(growth -> resources.add(growth.resource()));
+            concern(committed.decision(), resources);
+        } else if (event instanceof HoldEnded ended) {
+            ended.release().ifPresent(release -> resources.add(release.resource()));
+            concern(ended.decision(), resources);
+        } else if (event instanceof Metered metered) {
+            resources.add(metered.resource());
+        }
+    }
+
+    private void concern(String decision, Set<String> resources) {
+        Line line = open.get(decision);
+        if (line != null) {
+            resources.add(line.action().resource());
+        }
     }
 
     private void reserved(Reserved event, Instant at) {
@@ -95,18 +124,17 @@ final class Books {
         perHour.computeIfPresent(action.resource(), (r, rate) -> rate.max(Money.ZERO));
     }
 
-    private void agree(BudgetState budget, Instant at) {
-        perHour.forEach((resource, rate) -> {
-            Money committed = rate(budget, resource);
-            verdicts.check(
-                    committed.equals(rate),
-                    at,
-                    () -> resource + " has " + committed + " per hour, by what was decided and done " + rate);
-        });
-        budget.commitments()
-                .keySet()
-                .forEach(resource -> verdicts.check(
-                        perHour.containsKey(resource), at, () -> resource + " has money that nobody decided on"));
+    private void agree(String resource, BudgetState budget, Instant at) {
+        Money rate = perHour.get(resource);
+        Money committed = rate(budget, resource);
+        verdicts.check(
+                rate != null || budget.commitment(resource).isEmpty(),
+                at,
+                () -> resource + " has money that nobody decided on");
+        verdicts.check(
+                rate == null || committed.equals(rate),
+                at,
+                () -> resource + " has " + committed + " per hour, by what was decided and done " + rate);
     }
 
     private static Money rate(BudgetState budget, String resource) {

@@ -6,11 +6,13 @@ import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.agents.core.State;
 import io.novacron.zeroops.agents.decision.DecisionEvent;
 import io.novacron.zeroops.agents.decision.DecisionState;
+import io.novacron.zeroops.agents.decision.Holds;
 import io.novacron.zeroops.agents.fleet.FleetOperation;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceEvent;
 import io.novacron.zeroops.agents.fleet.ResourceState;
 import io.novacron.zeroops.agents.fleet.ResourceState.Flight;
+import io.novacron.zeroops.agents.safety.CalendarEvent;
 import io.novacron.zeroops.agents.safety.CalendarState;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.agents.safety.SafetyState;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +49,18 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
     private final Promises promises = new Promises(verdicts, decisions);
     private final Books books = new Books(verdicts, decisions);
     private final Map<String, ResourceState> resources = new HashMap<>(); // never iterated
+    private final Map<String, State> reviewers = new TreeMap<>(); // but owners
+    private final Audits audits;
 
+    /** Looks at everything after each event. */
     public Invariants(Supplier<Instant> clock, SafetyConstraints constraints) {
-        this(clock, () -> constraints);
+        this(clock, () -> constraints, Audits.always());
     }
 
     /** @param constraints those in force at the moment */
-    Invariants(Supplier<Instant> clock, Supplier<SafetyConstraints> constraints) {
+    public Invariants(Supplier<Instant> clock, Supplier<SafetyConstraints> constraints, Audits audits) {
         this.clock = clock;
+        this.audits = audits;
         this.effects = new Effects(verdicts, constraints);
     }
 
@@ -67,16 +74,6 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
             if (decision.phase() == DecisionState.Phase.ENDED) {
                 promises.decisionEnded(entity.substring("decision/".length()), at);
             }
-        } else if (after instanceof BudgetState budget) {
-            line.saw(entity, events, budget, at);
-            promises.keeps(entity, budget.holds(), budget.asOf(), at);
-            books.saw(events.stream().map(BudgetEvent.class::cast).toList(), budget, at);
-        } else if (after instanceof SafetyState safety) {
-            verdicts.none(safety.violations(), at, entity);
-            promises.keeps(entity, safety.holds(), safety.asOf(), at);
-        } else if (after instanceof CalendarState calendar) {
-            verdicts.none(calendar.violations(), at, entity);
-            promises.keeps(entity, calendar.holds(), calendar.asOf(), at);
         } else if (after instanceof ResourceState resource) {
             ResourceState before = resources.get(entity);
             for (Event event : events) {
@@ -84,7 +81,45 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
             }
             resources.put(entity, resource);
             promises.slot(entity, resource.slot(), at);
+        } else {
+            Optional<List<String>> touched = Touched.decisions(events);
+            boolean isDue = audits.isDue(entity, size(after));
+            reviewed(entity, events, after, isDue ? Optional.empty() : touched, at);
+            reviewers.put(entity, after);
         }
+    }
+
+    /** @param touched decisions whose holds may have changed; empty to look at all there is */
+    private void reviewed(
+            String entity, List<? extends Event> events, State after, Optional<List<String>> touched, Instant at) {
+        boolean whole = touched.isEmpty();
+        if (after instanceof BudgetState budget) {
+            line.saw(entity, events, budget, whole, at);
+            promises.keeps(entity, budget.holds(), touched, budget.asOf(), at);
+            books.saw(events.stream().map(BudgetEvent.class::cast).toList(), budget, whole, at);
+        } else if (after instanceof SafetyState safety) {
+            verdicts.none(touched.map(safety::exceededBy).orElseGet(safety::violations), at, entity);
+            promises.keeps(entity, safety.holds(), touched, safety.asOf(), at);
+        } else if (after instanceof CalendarState calendar) {
+            if (whole
+                    || events.stream().anyMatch(CalendarEvent.Promised.class::isInstance)) { // else there is only less
+                verdicts.none(calendar.violations(), at, entity);
+            }
+            promises.keeps(entity, calendar.holds(), touched, calendar.asOf(), at);
+        }
+    }
+
+    private static long size(State reviewer) {
+        if (reviewer instanceof BudgetState budget) {
+            return size(budget.holds()) + budget.commitments().size();
+        } else if (reviewer instanceof SafetyState safety) {
+            return size(safety.holds()) + safety.usage().resources().size();
+        }
+        return reviewer instanceof CalendarState calendar ? size(calendar.holds()) : 0;
+    }
+
+    private static long size(Holds holds) {
+        return (long) holds.open().size() + holds.ended().size();
     }
 
     private void owner(String address, @Nullable ResourceState before, ResourceEvent event, Instant at) {
@@ -125,8 +160,14 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
                 () -> entity + " believed " + lived + ", its journal says " + replayed);
     }
 
+    private void audit() {
+        Instant at = clock.get();
+        reviewers.forEach((entity, last) -> reviewed(entity, List.of(), last, Optional.empty(), at));
+    }
+
     /** At the end of a run whose faults had stopped: nothing may be pending, and every decision has ended. */
     public void ended(int pending) {
+        audit();
         verdicts.check(pending == 0, clock.get(), () -> pending + " effects still pending at the end");
         decisions.allEnded(clock.get());
         promises.allEnded(clock.get());
@@ -144,6 +185,7 @@ public final class Invariants implements Watcher, SimulatedProvider.EffectListen
 
     /** What was said by those outside, once the whole journal has been read. */
     void compare(Evidence evidence) {
+        audit();
         evidence.provider().ifPresent(log -> log.check(verdicts));
         evidence.clients().ifPresent(clients -> clients.check(verdicts, evidence.atRest()));
         if (evidence.atRest()) {

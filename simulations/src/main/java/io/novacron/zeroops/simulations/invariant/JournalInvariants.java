@@ -48,7 +48,7 @@ public final class JournalInvariants {
     private final Map<String, Rules> known = new HashMap<>(); // by the hash of settings; never iterated
     private Instant now = Instant.EPOCH;
     private Rules inForce = new Rules(address -> Optional.empty(), SafetyConstraints.DEFAULTS);
-    private final Invariants invariants = new Invariants(() -> now, () -> inForce.constraints());
+    private final Invariants invariants = new Invariants(() -> now, () -> inForce.constraints(), Audits.bySize());
     private final Evidence evidence;
     private final Truth truth;
     private final Lives lives = new Lives(invariants::check);

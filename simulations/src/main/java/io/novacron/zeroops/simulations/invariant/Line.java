@@ -24,7 +24,8 @@ final class Line {
         this.verdicts = verdicts;
     }
 
-    void saw(String budget, List<? extends Event> events, BudgetState after, Instant at) {
+    /** @param whole whether to reckon anew from each hold and commitment, rather than by the running totals */
+    void saw(String budget, List<? extends Event> events, BudgetState after, boolean whole, Instant at) {
         for (Event event : events) {
             if (event instanceof BudgetEvent.PeriodRenewed renewed) {
                 refused.addAll(renewed.refused().stream().map(Funding::resource).toList());
@@ -38,7 +39,7 @@ final class Line {
                 overrun = overrun.plus(metered.overrun());
             }
         }
-        if (!overrun.isPositive()) {
+        if (whole && !overrun.isPositive()) {
             verdicts.none(after.violations(), at, budget);
             return;
         }

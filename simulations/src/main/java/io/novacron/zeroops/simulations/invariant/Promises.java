@@ -5,9 +5,15 @@ import io.novacron.zeroops.agents.decision.Holds;
 import io.novacron.zeroops.agents.decision.Reviewer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What reviewers hold: none outlives its decision or its time, and no change begins without all of them. */
 final class Promises {
@@ -17,39 +23,86 @@ final class Promises {
     private final Verdicts verdicts;
     private final Decisions decisions;
     private final TreeMap<String, Holds> books = new TreeMap<>(); // by the reviewer's address
+    private final Map<String, Set<String>> holders = new HashMap<>(); // reviewers by decision; never iterated
 
     Promises(Verdicts verdicts, Decisions decisions) {
         this.verdicts = verdicts;
         this.decisions = decisions;
     }
 
-    /** @param asOf the reviewer's own time, by which what has lapsed is gone before anything else happens */
-    void keeps(String reviewer, Holds book, Instant asOf, Instant at) {
-        book.open()
-                .forEach((decision, entry) -> verdicts.check(
-                        entry.firm() || entry.until().isAfter(asOf),
-                        at,
-                        () -> reviewer + " still holds for " + decision + ", which lapsed at " + entry.until()));
-        holds(reviewer, book, at);
+    /**
+     * @param touched decisions whose holds may have changed; empty to look at all
+     * @param asOf the reviewer's own time, by which what has lapsed is gone before anything else happens
+     */
+    void keeps(String reviewer, Holds book, Optional<List<String>> touched, Instant asOf, Instant at) {
+        boolean lapses = book.lapsing()
+                .first()
+                .filter(first -> !first.at().isAfter(asOf))
+                .isPresent();
+        if (touched.isEmpty() || lapses) {
+            book.open()
+                    .forEach((decision, entry) -> verdicts.check(
+                            entry.firm() || entry.until().isAfter(asOf),
+                            at,
+                            () -> reviewer + " still holds for " + decision + ", which lapsed at " + entry.until()));
+        }
+        holds(reviewer, book, touched, at);
     }
 
     /** The one slot of a resource; what lapsed in it may stay until the next tick, but serves for nothing. */
     void slot(String resource, Holds slot, Instant at) {
         verdicts.check(slot.open().size() <= 1, at, () -> resource + " holds its slot twice: " + slot.open());
-        holds(resource, slot, at);
+        holds(resource, slot, Optional.empty(), at);
     }
 
-    private void holds(String reviewer, Holds book, Instant at) {
-        for (String decision : book.open().keySet()) {
-            verdicts.check(
-                    !decisions.hasEnded(decision), at, () -> reviewer + " holds for " + decision + ", which had ended");
-        }
+    private void holds(String reviewer, Holds book, Optional<List<String>> touched, Instant at) {
+        Holds before = books.getOrDefault(reviewer, Holds.NONE);
         books.put(reviewer, book);
+        Collection<String> changed = touched.filter(named -> explain(named, before, book))
+                .<Collection<String>>map(named -> named)
+                .orElseGet(() -> union(before, book));
+        for (String decision : changed) {
+            if (book.get(decision).isEmpty()) {
+                letGo(decision, reviewer);
+            } else {
+                holders.computeIfAbsent(decision, d -> new TreeSet<>()).add(reviewer);
+                verdicts.check(
+                        !decisions.hasEnded(decision),
+                        at,
+                        () -> reviewer + " holds for " + decision + ", which had ended");
+            }
+        }
+    }
+
+    /** Whether so many holds were opened and closed as the event says: else it changed others, too. */
+    private static boolean explain(List<String> named, Holds before, Holds after) {
+        int more = 0;
+        for (String decision : named) {
+            more += (after.get(decision).isPresent() ? 1 : 0)
+                    - (before.get(decision).isPresent() ? 1 : 0);
+        }
+        return before.open().size() + more == after.open().size();
+    }
+
+    private static Set<String> union(Holds before, Holds after) {
+        Set<String> all = new TreeSet<>(before.open().keySet());
+        all.addAll(after.open().keySet());
+        return all;
+    }
+
+    private void letGo(String decision, String reviewer) {
+        holders.computeIfPresent(decision, (d, all) -> {
+            all.remove(reviewer);
+            return all.isEmpty() ? null : all;
+        });
     }
 
     void decisionEnded(String id, Instant at) {
-        books.forEach((reviewer, book) -> verdicts.check(
-                book.get(id).isEmpty(), at, () -> reviewer + " still holds for " + id + ", which has ended"));
+        Set<String> still = holders.getOrDefault(id, Set.of());
+        verdicts.check(
+                still.isEmpty(),
+                at,
+                () -> String.join(" and ", still) + " still holds for " + id + ", which has ended");
     }
 
     /** Whoever must agree has promised at least this much, and firmly: asked of the reviewers, not of the decision. */

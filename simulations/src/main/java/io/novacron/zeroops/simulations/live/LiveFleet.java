@@ -4,6 +4,7 @@ import io.novacron.zeroops.agents.core.Effect;
 import io.novacron.zeroops.agents.core.Outcome;
 import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.agents.fleet.Observed;
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import io.novacron.zeroops.runtime.host.HostClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,11 +55,7 @@ public final class LiveFleet implements FleetProvider, AutoCloseable {
             HostClock clock, FleetLedger ledger, FleetTime time, List<WorkloadSpec> workloads, LiveSettings settings) {
         this.clock = clock;
         this.running = new RunningFleet(clock, ledger, time, workloads, settings);
-        this.thread = Executors.newSingleThreadScheduledExecutor(runnable -> {
-            var made = new Thread(runnable, "simulated-fleet");
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("simulated-fleet"));
     }
 
     /** Begins; once, when the agents can be told. */

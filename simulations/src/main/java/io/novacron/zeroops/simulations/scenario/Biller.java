@@ -5,14 +5,16 @@ import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Origin;
 import io.novacron.zeroops.simulations.host.Scheduler;
 import io.novacron.zeroops.simulations.host.SimulationHost;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the provider billed for one workload, and tells the budget until it has heard: nothing is billed twice. */
+/** Reads what the provider billed for one resource, and tells the budget until it has heard: nothing is billed twice. */
 final class Biller {
     /** Told this much later, so that no node's clock takes the reading for one of the future. */
     private static final long DELAY_MS = 2_000;
 
-    private final ScaledWorkload workload;
+    private final String resource;
+    private final DoubleSupplier costUsd;
     private final SimulationHost host;
     private final Scheduler scheduler;
     private final String budget;
@@ -20,15 +22,13 @@ final class Biller {
     private long readings;
     private @Nullable Meter outstanding;
 
-    Biller(ScaledWorkload workload, SimulationHost host, Scheduler scheduler, String budget) {
-        this.workload = workload;
+    /** @param costUsd all that it has cost up to now */
+    Biller(String resource, DoubleSupplier costUsd, SimulationHost host, Scheduler scheduler, String budget) {
+        this.resource = resource;
+        this.costUsd = costUsd;
         this.host = host;
         this.scheduler = scheduler;
         this.budget = budget;
-    }
-
-    long endMs() {
-        return workload.endMs();
     }
 
     void read() {
@@ -45,9 +45,7 @@ final class Biller {
     }
 
     private Meter next() {
-        workload.fleet().advance(scheduler.now());
-        Money total = Money.dollars(workload.fleet().costUsd());
-        String resource = workload.policy().resource();
+        Money total = Money.dollars(costUsd.getAsDouble());
         return new Meter(
                 new Origin("billing/" + resource, ++readings), resource, total.minus(told), scheduler.instant());
     }

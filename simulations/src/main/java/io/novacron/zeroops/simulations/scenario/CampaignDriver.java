@@ -145,7 +145,10 @@ final class CampaignDriver implements Outside {
                 default -> ActionClass.CORDON_HOST;
             };
         } else if (condition == Condition.STOPPED) {
-            return random.nextInt(100) < 15 ? ActionClass.DELETE_VM : ActionClass.START_VM;
+            int dice = random.nextInt(100);
+            return dice < 15 ? ActionClass.DELETE_VM : dice < 30 ? ActionClass.SNAPSHOT_VM : ActionClass.START_VM;
+        } else if (condition == Condition.SNAPSHOTTED) {
+            return random.nextInt(100) < 30 ? ActionClass.DELETE_VM : ActionClass.START_VM;
         }
         return random.nextInt(100) < 50 ? ActionClass.RESTART_VM : ActionClass.STOP_VM;
     }

@@ -22,6 +22,7 @@ import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.runtime.host.Catalogue;
+import io.novacron.zeroops.runtime.learning.SpendWatchSettings;
 import io.novacron.zeroops.simulations.evaluation.JournalSink;
 import io.novacron.zeroops.simulations.fault.CrashPoints;
 import io.novacron.zeroops.simulations.fault.FaultProfile;
@@ -40,11 +41,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A whole control plane and its fleet in one simulation: the agents of production, on virtual time. */
 final class ControlPlane {
     private static final long SETTLE_MS = 100;
     private static final long RECONCILE_MS = 60_000;
+    private static final long POOL_TELEMETRY_MS = 15_000;
     private static final String ROOT = "org";
 
     /**
@@ -53,6 +56,7 @@ final class ControlPlane {
      * @param run how this run is called in timeline and journal
      * @param monthlyBudget of the whole
      * @param billingMs between two readings of what the provider billed
+     * @param budget by which policy money is held
      */
     record Setup(
             String run,
@@ -66,7 +70,37 @@ final class ControlPlane {
             ResourcePolicy resources,
             Money monthlyBudget,
             long billingMs,
-            JournalSink journal) {}
+            JournalSink journal,
+            BudgetPolicy budget) {
+        Setup(
+                String run,
+                long seed,
+                Instant start,
+                FaultProfile profile,
+                int nodes,
+                SafetyConstraints constraints,
+                CalendarPolicy calendar,
+                DecisionPolicy decisions,
+                ResourcePolicy resources,
+                Money monthlyBudget,
+                long billingMs,
+                JournalSink journal) {
+            this(
+                    run,
+                    seed,
+                    start,
+                    profile,
+                    nodes,
+                    constraints,
+                    calendar,
+                    decisions,
+                    resources,
+                    monthlyBudget,
+                    billingMs,
+                    journal,
+                    BudgetPolicy.DEFAULT);
+        }
+    }
 
     private final Setup setup;
     private final Fabric fabric;
@@ -79,6 +113,8 @@ final class ControlPlane {
     private final SimulatedProvider provider;
     private final SimulationHost host;
     private final TreeMap<String, ScaledWorkload> workloads = new TreeMap<>(); // by the scaler's address
+    private final TreeMap<String, SimulatedPool> pools = new TreeMap<>(); // by the provisioner's address
+    private Optional<SpendAlarm> alarm = Optional.empty();
     private final List<String> resources = new ArrayList<>();
     private boolean telemetryStopped;
 
@@ -91,18 +127,19 @@ final class ControlPlane {
         this.fabric = fabric;
         catalogue = new Catalogue(
                 setup.decisions(),
-                BudgetPolicy.DEFAULT,
+                setup.budget(),
                 setup.constraints(),
                 setup.calendar(),
                 OpsPolicy.DEFAULTS,
                 setup.resources(),
-                address -> Optional.ofNullable(workloads.get(address)).map(ScaledWorkload::policy));
+                address -> Optional.ofNullable(workloads.get(address)).map(ScaledWorkload::policy),
+                address -> Optional.ofNullable(pools.get(address)).map(SimulatedPool::policy));
         var random = new SplittableRandom(setup.seed());
         scheduler = new Scheduler(setup.start());
         faults = new Faults(setup.profile(), random.split());
         crashPoints = new CrashPoints(faults, setup.seed());
         journal = new SimulatedJournal(setup.run(), setup.journal());
-        invariants = new Invariants(scheduler::instant, setup.constraints());
+        invariants = fabric.invariants(scheduler::instant, setup.constraints());
         provider = fabric.provider(new ProviderClock(scheduler), faults, invariants);
         host = fabric.host(new SimulationHost.Parts(
                 scheduler, faults, crashPoints, journal, provider, this::agent, outside, watcher(), setup.nodes()));
@@ -129,6 +166,13 @@ final class ControlPlane {
                 if (scaled != null) {
                     scaled.journaled(events, scheduler.now());
                 }
+                if (entity.startsWith("vm/")) {
+                    pools.values().stream()
+                            .filter(pool -> pool.policy().has(entity))
+                            .forEach(pool ->
+                                    pool.vm(entity).ifPresent(vm -> pool.journaled(vm, events, scheduler.now())));
+                }
+                alarm.ifPresent(watching -> watching.journaled(entity, events, after, scheduler.now()));
             }
 
             @Override
@@ -149,6 +193,21 @@ final class ControlPlane {
         resources.add(workload.policy().resource());
     }
 
+    /** A pool whose provisioner is told what telemetry and provider show of its VMs; before {@link #begin}. */
+    void add(SimulatedPool pool) {
+        pools.put(pool.policy().address(), pool);
+        pool.vms().stream().filter(vm -> vm.fromMs == 0).forEach(vm -> provider.addVm(vm.address, vm.times));
+    }
+
+    /** Lets spend be watched; before {@link #begin}. */
+    void watchSpend(SpendWatchSettings settings) {
+        alarm = Optional.of(new SpendAlarm(settings, setup.decisions().routes().budget()));
+    }
+
+    Optional<SpendAlarm> alarm() {
+        return alarm;
+    }
+
     void addVm(String address, BootTimes times) {
         provider.addVm(address, times);
         resources.add(address);
@@ -163,8 +222,9 @@ final class ControlPlane {
     void begin() {
         var routes = setup.decisions().routes();
         List<Node> nodes = new ArrayList<>(List.of(new Node(ROOT, "", setup.monthlyBudget(), 0)));
-        workloads.values().stream()
-                .map(w -> w.policy().project())
+        Stream.concat(
+                        workloads.values().stream().map(w -> w.policy().project()),
+                        pools.values().stream().map(p -> p.policy().project()))
                 .distinct()
                 .sorted()
                 .forEach(project -> nodes.add(new Node(project, ROOT, setup.monthlyBudget(), nodes.size())));
@@ -174,9 +234,14 @@ final class ControlPlane {
         for (ScaledWorkload workload : workloads.values()) {
             adopt(workload, routes.budget());
             scheduler.after(workload.intervalMs(), () -> telemetry(workload));
-            var biller = new Biller(workload, host, scheduler, routes.budget());
-            scheduler.after(setup.billingMs(), () -> bill(biller));
+            var biller =
+                    new Biller(workload.policy().resource(), () -> costUsd(workload), host, scheduler, routes.budget());
+            scheduler.after(setup.billingMs(), () -> bill(workload, biller));
         }
+        for (SimulatedPool pool : pools.values()) {
+            driver(pool).begin();
+        }
+        alarm.ifPresent(watching -> scheduler.after(SpendAlarm.LOOK_MS, () -> look(watching)));
         scheduler.after(RECONCILE_MS, this::reconcileForever);
         faults.begin();
     }
@@ -216,10 +281,35 @@ final class ControlPlane {
         }
     }
 
-    private void bill(Biller biller) {
-        if (!telemetryStopped && scheduler.now() < biller.endMs()) {
+    private double costUsd(ScaledWorkload workload) {
+        workload.fleet().advance(scheduler.now());
+        return workload.fleet().costUsd();
+    }
+
+    private void bill(ScaledWorkload workload, Biller biller) {
+        if (!telemetryStopped && scheduler.now() < workload.endMs()) {
             biller.read();
-            scheduler.after(setup.billingMs(), () -> bill(biller));
+            scheduler.after(setup.billingMs(), () -> bill(workload, biller));
+        }
+    }
+
+    /** What goes on around a pool, on this control plane. */
+    PoolDriver driver(SimulatedPool pool) {
+        return new PoolDriver(
+                pool,
+                provider,
+                host,
+                scheduler,
+                setup.decisions().routes().budget(),
+                POOL_TELEMETRY_MS,
+                setup.billingMs(),
+                () -> telemetryStopped);
+    }
+
+    private void look(SpendAlarm watching) {
+        if (!telemetryStopped) {
+            watching.look(host, scheduler);
+            scheduler.after(SpendAlarm.LOOK_MS, () -> look(watching));
         }
     }
 

@@ -8,6 +8,7 @@ import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.EvaluationView.Goal;
 import io.novacron.zeroops.simulations.evaluation.EvaluationView.Table;
 import io.novacron.zeroops.simulations.evaluation.PlotThinning;
+import io.novacron.zeroops.simulations.evaluation.ScenarioReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Plot;
 import io.novacron.zeroops.simulations.scenario.ScaleToZeroReport.Policy;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class ScaleToZero {
     /** @param minInstances 0 if it may have none */
     private record Variant(String name, int minInstances, int wakeInstances) {}
 
-    EvaluationView run() {
+    ScenarioReport run() {
         int racing = ScaleToZeroOptions.racing(options.within());
         var variants = List.of(
                 new Variant(ScalingRun.POLICY, 0, racing),
@@ -70,7 +71,7 @@ final class ScaleToZero {
                 totals.journalSha256(),
                 totals.checked(),
                 totals.violated());
-        return view(report);
+        return new ScenarioReport(view(report), totals.violated());
     }
 
     private List<ScaleToZeroRun.Outcome> runs(Variant variant) {

@@ -1,6 +1,5 @@
 package io.novacron.zeroops.simulations.scenario;
 
-import io.novacron.zeroops.simulations.evaluation.CheckedFigures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,7 @@ record ScaleToZeroReport(
         long journalEvents,
         String journalSha256,
         long invariantsChecked,
-        long invariantsViolated)
-        implements CheckedFigures {
+        long invariantsViolated) {
 
     /**
      * One policy over all seeds.

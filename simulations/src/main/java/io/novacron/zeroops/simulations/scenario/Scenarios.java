@@ -1,7 +1,7 @@
 package io.novacron.zeroops.simulations.scenario;
 
 import io.novacron.zeroops.simulations.evaluation.CampaignReport;
-import io.novacron.zeroops.simulations.evaluation.EvaluationView;
+import io.novacron.zeroops.simulations.evaluation.ScenarioReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 
 /**
@@ -17,7 +17,16 @@ public interface Scenarios {
     SimulationReport replay(ReplayOptions options, Surroundings surroundings);
 
     /** A workload that is idle most of the time, against never giving up its last instance and against a single boot. */
-    EvaluationView scaleToZero(ScaleToZeroOptions options, Surroundings surroundings);
+    ScenarioReport scaleToZero(ScaleToZeroOptions options, Surroundings surroundings);
+
+    /** VMs that nobody uses, all at once: found by what they cost, stopped, and deleted after their grace. */
+    ScenarioReport costSpike(CostSpikeOptions options, Surroundings surroundings);
+
+    /** A recorded load in any unit, against the baselines. */
+    SimulationReport scaling(ScalingOptions options, Surroundings surroundings);
+
+    /** Everything at once, for a month. */
+    ScenarioReport month(MonthOptions options, Surroundings surroundings);
 
     /** Many short runs under every fault, looking for a broken invariant. */
     CampaignReport faultCampaign(FaultCampaignOptions options, Surroundings surroundings);

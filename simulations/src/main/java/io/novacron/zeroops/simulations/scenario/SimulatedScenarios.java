@@ -1,7 +1,7 @@
 package io.novacron.zeroops.simulations.scenario;
 
 import io.novacron.zeroops.simulations.evaluation.CampaignReport;
-import io.novacron.zeroops.simulations.evaluation.EvaluationView;
+import io.novacron.zeroops.simulations.evaluation.ScenarioReport;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 
 /** The scenarios, run in one thread on virtual time. */
@@ -14,11 +14,26 @@ public final class SimulatedScenarios implements Scenarios {
 
     @Override
     public SimulationReport replay(ReplayOptions options, Surroundings surroundings) {
-        return new Replay(options, surroundings).run();
+        return new Replay(Recorded.of(options), surroundings).run();
     }
 
     @Override
-    public EvaluationView scaleToZero(ScaleToZeroOptions options, Surroundings surroundings) {
+    public SimulationReport scaling(ScalingOptions options, Surroundings surroundings) {
+        return new Replay(Recorded.of(options), surroundings).run();
+    }
+
+    @Override
+    public ScenarioReport costSpike(CostSpikeOptions options, Surroundings surroundings) {
+        return new CostSpike(options, surroundings).run();
+    }
+
+    @Override
+    public ScenarioReport month(MonthOptions options, Surroundings surroundings) {
+        return new Month(options, surroundings).run();
+    }
+
+    @Override
+    public ScenarioReport scaleToZero(ScaleToZeroOptions options, Surroundings surroundings) {
         return new ScaleToZero(options, surroundings).run();
     }
 

@@ -1,7 +1,6 @@
 package io.novacron.zeroops.simulations.spend;
 
 import io.novacron.zeroops.runtime.learning.SpendForecast;
-import io.novacron.zeroops.simulations.evaluation.SpendReport;
 
 /** How far the forecasts of one method were off, over all origins. */
 final class ForecastScore {

@@ -7,7 +7,6 @@ import io.novacron.zeroops.simulations.evaluation.PlotThinning;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Mark;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Plot;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Series;
-import io.novacron.zeroops.simulations.evaluation.SpendReport;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import io.novacron.zeroops.simulations.spend.Injection.Rise;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.novacron.zeroops.simulations.spend;
 
 import io.novacron.zeroops.runtime.learning.SpendForecast;
 import io.novacron.zeroops.runtime.learning.SpendForecaster;
+import io.novacron.zeroops.simulations.evaluation.EvaluationView;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Plot;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Series;
-import io.novacron.zeroops.simulations.evaluation.SpendReport;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public final class SpendEvaluation {
     }
 
     /** @throws InvalidInputException for what its caller can put right */
-    public static SpendReport run(SpendOptions options, InstantSource clock) {
+    public static EvaluationView run(SpendOptions options, InstantSource clock) {
         Instant begun = clock.instant();
         if (options.days() < 1 || options.days() > DAYS_MAX) {
             throw new InvalidInputException("--days " + options.days() + " is out of range; give 1 to " + DAYS_MAX);
@@ -59,10 +59,10 @@ public final class SpendEvaluation {
             throw new InvalidInputException(
                     options.file() + ": all of column '" + options.column() + "' is 0; name the column with the cost");
         }
-        return evaluation.report(begun, clock);
+        return evaluation.view(begun, clock);
     }
 
-    private SpendReport report(Instant begun, InstantSource clock) {
+    private EvaluationView view(Instant begun, InstantSource clock) {
         int horizon = options.days();
         var scores = new LinkedHashMap<String, ForecastScore>();
         scores.put("zeroops", new ForecastScore());
@@ -90,7 +90,7 @@ public final class SpendEvaluation {
         plots.add(detection.plot());
         Map<String, SpendReport.Accuracy> accuracy = new LinkedHashMap<>();
         scores.forEach((name, score) -> accuracy.put(name, score.accuracy()));
-        return new SpendReport(
+        var report = new SpendReport(
                 String.valueOf(options.file().getFileName()),
                 options.column(),
                 series.isHourly() ? "hour" : "day",
@@ -111,8 +111,8 @@ public final class SpendEvaluation {
                 detection.falseAlarmsPerMonth(),
                 SpendDetection.SEEDS,
                 Duration.between(begun, clock.instant()).toMillis() / 1e3,
-                notes(),
-                plots);
+                notes());
+        return new SpendView(report, plots).view();
     }
 
     private static void score(

@@ -91,9 +91,10 @@ class BudgetAttackOnAkkaTest {
                 allocate(node);
                 long begun = System.nanoTime();
                 votes = all(node, IntStream.range(0, PROPOSALS).boxed().toList(), BudgetAttackOnAkkaTest::hold);
+                double seconds = (System.nanoTime() - begun) / 1e9;
                 System.out.printf(
-                        "%,d proposals answered in %.2f s by one budget%n",
-                        PROPOSALS, (System.nanoTime() - begun) / 1e9);
+                        "%,d proposals answered in %.2f s by one budget: %,.0f/s%n",
+                        PROPOSALS, seconds, PROPOSALS / seconds);
             }
             try (BenchNode node = node(database)) {
                 List<Integer> promised = IntStream.range(0, PROPOSALS)

@@ -16,7 +16,7 @@ class ReportTest {
     /** The names are written out: whoever reads the JSON relies on them. */
     @Test
     void jsonOfASimulationHasTheseNames() throws IOException {
-        JsonNode json = mapper.readTree(ReportJson.of(Reports.spike(20, 40.0)));
+        JsonNode json = mapper.readTree(ReportJson.of(SimulationView.of(Reports.spike(20, 40.0))));
         assertThat(names(json))
                 .containsExactly(
                         "scenario",
@@ -25,6 +25,7 @@ class ReportTest {
                         "reactive_front",
                         "variants",
                         "oracle_share",
+                        "violations_vs_reactive_same_cost",
                         "virtual_s",
                         "wall_s",
                         "steps",
@@ -43,6 +44,8 @@ class ReportTest {
                         "over_provisioned_pct",
                         "theta_u",
                         "theta_o",
+                        "instability_pct",
+                        "jitter_per_h",
                         "instance_hours",
                         "cost_usd",
                         "peak_instances",
@@ -50,13 +53,14 @@ class ReportTest {
                         "decisions",
                         "interventions");
         assertThat(names(json.get("variants").get(0)))
-                .containsExactly("name", "policies", "reactive_front", "oracle_share");
+                .containsExactly(
+                        "name", "policies", "reactive_front", "oracle_share", "violations_vs_reactive_same_cost");
         assertThat(names(json.get("reactive_front").get(0))).containsExactly("target", "figures");
     }
 
     @Test
     void jsonOfACampaignHasTheseNames() throws IOException {
-        JsonNode json = mapper.readTree(ReportJson.of(Reports.campaign(1)));
+        JsonNode json = mapper.readTree(ReportJson.of(SimulationView.of(Reports.campaign(1))));
         assertThat(names(json))
                 .containsExactly(
                         "scenario",
@@ -81,7 +85,7 @@ class ReportTest {
 
     @Test
     void whatIsNoFigureIsNull() throws IOException {
-        JsonNode oracle = mapper.readTree(ReportJson.of(Reports.spike(1, 40.0)))
+        JsonNode oracle = mapper.readTree(ReportJson.of(SimulationView.of(Reports.spike(1, 40.0))))
                 .get("policies")
                 .get("oracle");
         assertThat(oracle.get("ready_s").isNull()).isTrue();
@@ -91,7 +95,7 @@ class ReportTest {
 
     @Test
     void tableIsAlignedAndNamesEveryPolicyAndTarget() {
-        String table = ReportTable.of(Reports.spike(20, 40.0));
+        String table = ReportTable.of(SimulationView.of(Reports.spike(20, 40.0)));
         assertThat(table)
                 .contains("x6-step\n", "+200%-ramp\n", "reactive at 0.40", "1,234.50")
                 .contains("met  x6-step: capacity ready within 47 s (p95)", "40.0 s, n = 20");
@@ -104,35 +108,40 @@ class ReportTest {
 
     @Test
     void percentileOfTooFewRunsShowsNothing() {
-        assertThat(met(Reports.spike(19, 40.0), "x6-step: capacity ready")).isEqualTo(Target.Met.NOT_SHOWN);
-        assertThat(met(Reports.spike(20, null), "x6-step: capacity ready")).isEqualTo(Target.Met.NOT_SHOWN);
+        assertThat(met(Reports.spike(19, 40.0), "x6-step: capacity ready")).isEqualTo("not shown");
+        assertThat(met(Reports.spike(20, null), "x6-step: capacity ready")).isEqualTo("not shown");
         assertThat(met(Reports.spike(20, Double.NaN), "x6-step: capacity ready"))
-                .isEqualTo(Target.Met.NOT_SHOWN);
-        assertThat(met(Reports.spike(20, 47.0), "x6-step: capacity ready")).isEqualTo(Target.Met.MET);
-        assertThat(met(Reports.spike(20, 47.1), "x6-step: capacity ready")).isEqualTo(Target.Met.MISSED);
-        assertThat(met(Reports.spike(1, 47.1), "x6-step: capacity ready")).isEqualTo(Target.Met.MISSED);
+                .isEqualTo("not shown");
+        assertThat(met(Reports.spike(20, 47.0), "x6-step: capacity ready")).isEqualTo("met");
+        assertThat(met(Reports.spike(20, 47.1), "x6-step: capacity ready")).isEqualTo("missed");
+        assertThat(met(Reports.spike(1, 47.1), "x6-step: capacity ready")).isEqualTo("missed");
     }
 
     /** Of two reactive targets one costs no more than ours: it decides, and equal violations are not fewer. */
     @Test
     void replayIsJudgedAgainstWhatCostsNoMore() {
-        assertThat(replayed(8.9, 3).met()).isEqualTo(Target.Met.MET);
-        assertThat(replayed(9, 3).met()).isEqualTo(Target.Met.MISSED);
-        assertThat(replayed(1, 6).met()).isEqualTo(Target.Met.MISSED);
-        assertThat(replayed(0, 2.9).met()).isEqualTo(Target.Met.NOT_SHOWN);
-        assertThat(replayed(Double.NaN, 3).met()).isEqualTo(Target.Met.MISSED);
+        assertThat(replayed(8.9, 3).verdict()).isEqualTo("met");
+        assertThat(replayed(9, 3).verdict()).isEqualTo("missed");
+        assertThat(replayed(1, 6).verdict()).isEqualTo("missed");
+        assertThat(replayed(0, 2.9).verdict()).isEqualTo("not shown");
+        assertThat(replayed(Double.NaN, 3).verdict()).isEqualTo("missed");
     }
 
-    private static Target replayed(double violations, double cost) {
+    private static EvaluationView.Goal replayed(double violations, double cost) {
         SimulationReport spike = Reports.spike(1, 40.0);
         var variant = new SimulationReport.Variant(
-                "replay", Map.of("zeroops", Reports.figures(null, violations, cost)), spike.reactiveFront(), null);
-        return Target.of(new SimulationReport(
+                "replay",
+                Map.of("zeroops", Reports.figures(null, violations, cost)),
+                spike.reactiveFront(),
+                null,
+                null);
+        return SimulationView.of(new SimulationReport(
                         "replay",
                         spike.seeds(),
                         variant.policies(),
                         variant.reactiveFront(),
                         List.of(variant),
+                        null,
                         null,
                         200_000,
                         1,
@@ -143,14 +152,17 @@ class ReportTest {
                         0,
                         List.of(),
                         List.of()))
+                .goals()
                 .get(0);
     }
 
     @Test
     void campaignMissesItsTargetByOneViolation() {
-        assertThat(Target.of(Reports.campaign(0))).allMatch(target -> target.met() == Target.Met.MET);
-        assertThat(Target.of(Reports.campaign(1)).get(0).met()).isEqualTo(Target.Met.MISSED);
-        assertThat(ReportTable.of(Reports.campaign(1))).contains("double commit", "missed");
+        assertThat(SimulationView.of(Reports.campaign(0)).goals())
+                .allMatch(goal -> goal.verdict().equals("met"));
+        assertThat(SimulationView.of(Reports.campaign(1)).goals().get(0).verdict())
+                .isEqualTo("missed");
+        assertThat(ReportTable.of(SimulationView.of(Reports.campaign(1)))).contains("double commit", "missed");
     }
 
     @Test
@@ -176,7 +188,7 @@ class ReportTest {
     /** What comes from outside stays text: as many elements as without it, and no place of the template is filled by it. */
     @Test
     void pageIsNotBrokenByTexts() throws IOException {
-        String page = ReportPage.of(Reports.spike(20, 40.0), "./zeroops simulate <x>");
+        String page = ReportPage.of(SimulationView.of(Reports.spike(20, 40.0)), "./zeroops simulate <x>");
         assertThat(page.split("<script", -1)).hasSize(5);
         assertThat(page.split("</script>", -1)).hasSize(5);
         assertThat(page).doesNotContain("<script>alert");
@@ -190,7 +202,9 @@ class ReportTest {
 
     private static List<String> pages() {
         String command = "./zeroops simulate <x>";
-        return List.of(ReportPage.of(Reports.spike(20, 40.0), command), ReportPage.of(Reports.campaign(1), command));
+        return List.of(
+                ReportPage.of(SimulationView.of(Reports.spike(20, 40.0)), command),
+                ReportPage.of(SimulationView.of(Reports.campaign(1)), command));
     }
 
     private static String between(String text, String from, String to) {
@@ -198,12 +212,12 @@ class ReportTest {
         return text.substring(start, text.indexOf(to, start));
     }
 
-    private static Target.Met met(SimulationReport report, String name) {
-        return Target.of(report).stream()
+    private static String met(SimulationReport report, String name) {
+        return SimulationView.of(report).goals().stream()
                 .filter(target -> target.name().startsWith(name))
                 .findFirst()
                 .orElseThrow()
-                .met();
+                .verdict();
     }
 
     private static List<String> names(JsonNode object) {

@@ -53,9 +53,18 @@ class SimulatedResourcesTest {
         assertThat(after(vm, new FleetOperation.StopVm(), 0)).isEqualTo(Condition.STOPPED);
         assertThat(after(vm, new FleetOperation.StartVm(), 20_000)).isEqualTo(Condition.RUNNING);
         assertThat(after(vm, new FleetOperation.RestartVm(), 40_000)).isEqualTo(Condition.RUNNING);
-        assertThat(after(vm, new FleetOperation.DeleteVm(), 60_000)).isEqualTo(Condition.ABSENT);
+        assertThat(vm.refusal(new FleetOperation.SnapshotVm())).isEqualTo("vm_not_stopped");
+        assertThat(after(vm, new FleetOperation.StopVm(), 60_000)).isEqualTo(Condition.STOPPED);
+        assertThat(after(vm, new FleetOperation.SnapshotVm(), 80_000)).isEqualTo(Condition.SNAPSHOTTED);
+        assertThat(after(vm, new FleetOperation.DeleteVm(), 100_000)).isEqualTo(Condition.ABSENT);
         assertThat(vm.refusal(new FleetOperation.StartVm())).isEqualTo("no_such_vm");
         assertThat(vm.refusal(new SetSchedulable(true))).isEqualTo("not_for_a_vm");
+    }
+
+    @Test
+    void aSnapshotThatFailsLeavesAStoppedVm() {
+        var vm = SimulatedMachine.vm(new BootTimes(1, 10, 10, 1), Condition.STOPPED);
+        assertThat(after(vm, new FleetOperation.SnapshotVm(), 0)).isEqualTo(Condition.STOPPED);
     }
 
     @Test

@@ -199,9 +199,11 @@ class BudgetAttackTest {
             }
             scheduler.after(random.nextInt(2_000), () -> client.step(1_000));
         }
+        long begun = System.nanoTime();
         scheduler.runUntil(DEADLINE_MS / 2);
         host.heal();
         scheduler.runUntil(2 * DEADLINE_MS);
+        double seconds = (System.nanoTime() - begun) / 1e9;
 
         var budget = (BudgetState) host.state(BUDGET);
         assertThat(budget.violations()).isEmpty();
@@ -221,7 +223,14 @@ class BudgetAttackTest {
         assertThat(faults.counts()).containsKeys("message_lost");
         long served = clients.values().stream().filter(c -> c.isConfirmed).count();
         System.out.printf(
-                "seed %d: %,d proposals, %,d served, %,d turns journaled, %s used of %s, faults %s%n",
-                seed, PROPOSALS, served, turns, budget.usageOf("org").total(), LIMIT, faults.counts());
+                "seed %d: %,d proposals, %,.0f/s, %,d served, %,d turns journaled, %s used of %s, faults %s%n",
+                seed,
+                PROPOSALS,
+                PROPOSALS / seconds,
+                served,
+                turns,
+                budget.usageOf("org").total(),
+                LIMIT,
+                faults.counts());
     }
 }

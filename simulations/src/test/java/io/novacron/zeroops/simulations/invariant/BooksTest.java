@@ -39,6 +39,7 @@ class BooksTest {
     private final Verdicts verdicts = new Verdicts();
     private final Books books = new Books(verdicts, new Decisions(verdicts));
     private BudgetState state = budget.initial();
+    private boolean whole; // whether all resources are compared
 
     @BeforeEach
     void funded() {
@@ -53,7 +54,7 @@ class BooksTest {
         for (BudgetEvent event : events) {
             state = budget.apply(state, event);
         }
-        books.saw(events, state, AT);
+        books.saw(events, state, whole, AT);
     }
 
     private void grown() {
@@ -101,6 +102,17 @@ class BooksTest {
         saw(List.of(
                 new Reserved(AT, "d/1", GROW, Priority.P2, Vote.ACCEPT, UNTIL, UNTIL, Money.dollars(1), List.of())));
         assertFound("d/1 was promised money twice");
+    }
+
+    @Test
+    void moneyOfAResourceThatTheEventsDoNotName() {
+        var elsewhere = new BudgetEvent.Repricing("workload/api", "org", AT, Money.dollars(1), UNTIL);
+        state = budget.apply(state, new Committed(AT, "d/1", Optional.of(elsewhere)));
+        saw(List.of(new HoldsLapsed(AT, List.of())));
+        assertThat(verdicts.problems()).isEmpty();
+        whole = true;
+        saw(List.of(new HoldsLapsed(AT, List.of())));
+        assertFound("workload/api has money that nobody decided on");
     }
 
     @Test

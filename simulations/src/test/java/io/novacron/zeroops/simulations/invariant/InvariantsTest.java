@@ -26,6 +26,7 @@ import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,11 +138,23 @@ class InvariantsTest {
         var promises = new Promises(verdicts, new Decisions(verdicts));
         var tentative = new Holds.Entry(STOP, Priority.P2, Vote.ACCEPT, false, UNTIL);
         var book = Holds.NONE.promised("d/1", tentative);
-        promises.keeps("budget/main", book, UNTIL.minusMillis(1), UNTIL);
-        promises.keeps("budget/main", book.confirmed("d/1"), UNTIL, UNTIL);
+        Optional<List<String>> all = Optional.empty();
+        promises.keeps("budget/main", book, all, UNTIL.minusMillis(1), UNTIL);
+        promises.keeps("budget/main", book.confirmed("d/1"), all, UNTIL, UNTIL);
         assertThat(verdicts.problems()).isEmpty();
-        promises.keeps("budget/main", book, UNTIL, UNTIL);
+        promises.keeps("budget/main", book, Optional.of(List.of()), UNTIL, UNTIL);
         assertThat(verdicts.problems()).hasSize(1).first().asString().contains("d/1, which lapsed at " + UNTIL);
+    }
+
+    /** An event that says less than it does is not believed. */
+    @Test
+    void aHoldThatNoEventNamesForADecisionThatHasEnded() {
+        var verdicts = new Verdicts();
+        var promises = new Promises(verdicts, new Decisions(verdicts));
+        var firm = new Holds.Entry(STOP, Priority.P2, Vote.ACCEPT, true, UNTIL);
+        promises.keeps("budget/main", Holds.NONE.promised("d/1", firm), Optional.of(List.of()), AT, AT);
+        promises.decisionEnded("d/1", AT);
+        assertThat(verdicts.problems()).hasSize(1).first().asString().contains("budget/main still holds for d/1");
     }
 
     @Test

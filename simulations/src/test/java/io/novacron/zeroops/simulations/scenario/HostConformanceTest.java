@@ -87,7 +87,8 @@ class HostConformanceTest {
             new CalendarPolicy(4, 3),
             OpsPolicy.DEFAULTS,
             RESOURCES,
-            address -> address.equals(SCALER.address()) ? Optional.of(SCALER) : Optional.empty());
+            address -> address.equals(SCALER.address()) ? Optional.of(SCALER) : Optional.empty(),
+            address -> Optional.empty());
 
     private static final long SEEDS = 4;
 

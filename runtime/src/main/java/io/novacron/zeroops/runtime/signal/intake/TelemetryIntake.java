@@ -1,5 +1,6 @@
 package io.novacron.zeroops.runtime.signal.intake;
 
+import io.novacron.zeroops.persistence.thread.DaemonThreads;
 import io.novacron.zeroops.runtime.signal.BatchBuilder;
 import io.novacron.zeroops.runtime.signal.Dropped;
 import io.novacron.zeroops.runtime.signal.LongAdders;
@@ -16,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -47,13 +47,13 @@ public final class TelemetryIntake implements AutoCloseable {
         this.table = new SeriesTable(policy.series());
         this.router = router;
         this.workers = ThreadLocal.withInitial(Worker::new);
-        var number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
-                threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), task -> {
-                    var thread = new Thread(task, "zeroops-telemetry-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_MAX),
+                DaemonThreads.numbered("zeroops-telemetry"));
     }
 
     private interface Reading {

@@ -1,4 +1,4 @@
-package io.novacron.zeroops.simulations.evaluation;
+package io.novacron.zeroops.simulations.spend;
 
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,7 @@ public record SpendReport(
         double injectedFalseAlarmsPerMonth,
         List<Long> injectionSeeds,
         double wallS,
-        List<String> notes,
-        List<SimulationReport.Plot> plots) {
+        List<String> notes) {
 
     /**
      * @param dailyWapePct sum of |forecast - actual| over sum of actual, over all origins and leads

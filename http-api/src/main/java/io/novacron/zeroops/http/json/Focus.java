@@ -1,4 +1,4 @@
-package io.novacron.zeroops.http.cli;
+package io.novacron.zeroops.http.json;
 
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.persistence.view.CostRecord;
@@ -10,29 +10,53 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cost records by the FinOps Open Cost and Usage Specification (FOCUS) 1.0, https://focus.finops.org: all of its columns, in
  * alphabetical order, empty where there is nothing to say. There are no discounts and no commitments yet, and so the
  * effective, the contracted and the list cost are what was billed.
  */
-final class FocusCsv {
+public final class Focus {
     private static final String NAME = "NovaCron Zero-Ops";
     private static final BigDecimal MILLIS_PER_HOUR = BigDecimal.valueOf(3_600_000);
     private static final int DIGITS = 6;
+    private static final Pattern FIGURES = Pattern.compile(".*(Cost|UnitPrice|Quantity)");
 
-    static final String HEADER = String.join(
+    /** Of CSV. */
+    public static final String HEADER = String.join(
                     ",",
                     columns(new CostRecord("", "", "", "", Instant.EPOCH, Instant.EPOCH, Money.ZERO, Money.ZERO))
                             .keySet())
             + "\n";
 
-    private FocusCsv() {}
+    private Focus() {}
 
-    static String line(CostRecord record) {
-        return columns(record).values().stream().map(FocusCsv::quoted).collect(Collectors.joining(",", "", "\n"));
+    /** Of CSV. */
+    public static String line(CostRecord record) {
+        return columns(record).values().stream().map(Focus::quoted).collect(Collectors.joining(",", "", "\n"));
+    }
+
+    /** For JSON: by names in snake_case; null where there is nothing to say. */
+    public static Map<String, @Nullable Object> values(CostRecord record) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        columns(record).forEach((name, value) -> values.put(snakeCase(name), value(name, value)));
+        return values;
+    }
+
+    private static @Nullable Object value(String name, String value) {
+        if (value.isEmpty()) {
+            return null;
+        }
+        return FIGURES.matcher(name).matches() ? new BigDecimal(value) : value;
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("(?<=.)(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, String> columns(CostRecord r) {

@@ -1,4 +1,4 @@
-package io.novacron.zeroops.simulations.evaluation;
+package io.novacron.zeroops.simulations.forecast;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
@@ -48,5 +48,4 @@ public record ForecastReport(
         long bytesPerSeries,
         List<Double> seasonsS,
         Map<String, Double> weights,
-        List<String> notes,
-        List<SimulationReport.Plot> plots) {}
+        List<String> notes) {}
