@@ -28,6 +28,10 @@ final class Activator {
     /** Time passes without a ready instance. */
     void hold(double loadPerS, double seconds) {
         double end = nowS + seconds;
+        if (holding.holdsNone()) {
+            failed += loadPerS * seconds;
+            nowS = end;
+        }
         while (nowS < end) {
             double expiringPerS = expiringPerS();
             boolean isFull = held >= holding.requestsMax() - SAME;

@@ -11,6 +11,8 @@ final class Backlog {
     private double waiting;
     private double released; // that were held while none was ready: served first, and beside the queue
     private double failed;
+    private double failedAfterHeld; // handed over to an instance that was gone before it served them
+    private double unready;
 
     Backlog(ServiceModel service) {
         this.service = service;
@@ -20,8 +22,9 @@ final class Backlog {
     /** @return requests that violate the SLO, of those that arrive in this time of constant load and instances */
     double serve(double loadPerS, int ready, double seconds) {
         if (ready == 0) {
-            waiting += released;
+            failedAfterHeld += released;
             released = 0;
+            unready += loadPerS * seconds;
             failDownTo(0);
             activator.hold(loadPerS, seconds);
             return loadPerS * seconds;
@@ -74,11 +77,21 @@ final class Backlog {
         return activator.held();
     }
 
+    /** Requests that came while no instance was ready. */
+    double unready() {
+        return unready;
+    }
+
+    /** Those of them that failed: not held, held in vain, or handed over in vain. */
+    double failedUnready() {
+        return failedAfterHeld + activator.failed();
+    }
+
     /**
      * Requests that found no place in the queue, or lost it when instances were stopped, or were held in vain; all among the
      * violations.
      */
     double failed() {
-        return failed + activator.failed();
+        return failed + failedUnready();
     }
 }

@@ -20,4 +20,8 @@ public record Holding(double requestsMax, double secondsMax) {
                     "Bounds are finite and not negative, not " + requestsMax + " requests for " + secondsMax + " s");
         }
     }
+
+    boolean holdsNone() {
+        return requestsMax == 0 || secondsMax == 0;
+    }
 }

@@ -212,6 +212,16 @@ public final class ServedFleet {
         return backlog.failed();
     }
 
+    /** Requests of these that came while no instance was ready. */
+    public double unreadyRequests() {
+        return backlog.unready();
+    }
+
+    /** Requests of those that came while no instance was ready and failed. */
+    public double failedUnreadyRequests() {
+        return backlog.failedUnready();
+    }
+
     /** The figures from the start until then, with every decision told, and none by a person. */
     public PolicyFigures figures(long endMillis) {
         return figures(endMillis, response.decisions(), 0);

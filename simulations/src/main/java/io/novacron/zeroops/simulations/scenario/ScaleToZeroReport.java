@@ -27,7 +27,9 @@ record ScaleToZeroReport(
      * @param wakeP95S seconds until one was, by nearest rank; null where there were no wakes
      * @param requests that came
      * @param late of them, over their SLO or failed
-     * @param lost of them, those that failed: held in vain, or without a place
+     * @param held of them, while no instance was ready
+     * @param heldLost of those, the ones that failed: held in vain, or without a place
+     * @param lost of all, those that failed; those that were not held found the queue full
      * @param instanceHours billed
      * @param savedPct of what never going to zero costs
      */
@@ -39,6 +41,8 @@ record ScaleToZeroReport(
             @Nullable Double wakeMaxS,
             double requests,
             double late,
+            double held,
+            double heldLost,
             double lost,
             double instanceHours,
             double costUsd,

@@ -39,11 +39,19 @@ record ScaleToZeroRun(String run, long seed, String policy, int minInstances, Ze
     private static final long BILLING_MS = Duration.ofHours(1).toMillis();
     private static final Money MONTHLY_BUDGET = Money.dollars(10_000);
 
-    /** @param lost requests that failed */
+    /**
+     * What one run came to.
+     *
+     * @param held requests that came while no instance was ready
+     * @param heldLost of these, those that failed
+     * @param lost requests that failed, at whatever time
+     */
     record Outcome(
             List<Double> wakeSeconds,
             double requests,
             double late,
+            double held,
+            double heldLost,
             double lost,
             PolicyFigures figures,
             Plot plot,
@@ -89,6 +97,8 @@ record ScaleToZeroRun(String run, long seed, String policy, int minInstances, Ze
                 fleet.wakeSeconds(),
                 fleet.requests(),
                 fleet.violations(),
+                fleet.unreadyRequests(),
+                fleet.failedUnreadyRequests(),
                 fleet.failedRequests(),
                 figures,
                 workload.plot(run),

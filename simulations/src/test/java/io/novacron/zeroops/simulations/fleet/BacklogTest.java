@@ -45,6 +45,31 @@ class BacklogTest {
     }
 
     @Test
+    void whoIsHeldIsLateAndServedFirst() {
+        Backlog holding = new Backlog(service.holding(Holding.DEFAULT));
+        assertThat(holding.serve(2, 0, 10)).isEqualTo(20);
+        assertThat(holding.held()).isEqualTo(20);
+        assertThat(holding.serve(0, 1, 1)).isZero();
+        assertThat(holding.held()).isZero();
+        assertThat(holding.waiting()).isCloseTo(7.5, within(1e-9));
+        assertThat(holding.serve(5, 1, 10)).isCloseTo(5, within(1e-9)); // 0.6 s behind the held, 0.4 s of a queue
+        assertThat(holding.waiting()).isZero();
+        assertThat(holding.failed()).isZero();
+        assertThat(holding.unready()).isEqualTo(20);
+    }
+
+    @Test
+    void whoseInstanceIsGoneWasHeldInVain() {
+        Backlog holding = new Backlog(service.holding(Holding.DEFAULT));
+        holding.serve(2, 0, 10);
+        holding.serve(0, 1, 0.8);
+        holding.serve(0, 0, 1);
+        assertThat(holding.failedUnready()).isCloseTo(10, within(1e-9));
+        assertThat(holding.failed()).isCloseTo(10, within(1e-9));
+        assertThat(holding.waiting()).isZero();
+    }
+
+    @Test
     void splittingTimeChangesNothing() {
         SplittableRandom random = new SplittableRandom(3);
         Backlog split = new Backlog(service);
