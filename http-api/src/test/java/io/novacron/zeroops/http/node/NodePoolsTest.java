@@ -125,7 +125,7 @@ class NodePoolsTest {
                             + sample("vm-2", "cpu", now, 0.001)
                             + sample("vm-2", "network", now, 2_000_000));
         } catch (IOException e) {
-            return; // the next follows at once
+            // the next follows at once
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
