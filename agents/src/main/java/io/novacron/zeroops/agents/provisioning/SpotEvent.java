@@ -23,13 +23,7 @@ public sealed interface SpotEvent extends Event {
      */
     @TypeName("spot.ChangeProposed/1")
     record ChangeProposed(
-            Instant at,
-            long sequence,
-            String market,
-            Money bid,
-            Proposal proposal,
-            Instant deadline,
-            Instant nextMove)
+            Instant at, long sequence, String market, Money bid, Proposal proposal, Instant deadline, Instant nextMove)
             implements SpotEvent {
         @Override
         public SpotState applyTo(SpotState s) {

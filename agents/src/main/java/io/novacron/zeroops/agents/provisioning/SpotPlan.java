@@ -69,8 +69,7 @@ final class SpotPlan {
     }
 
     private int counted(Market market) {
-        return counted(
-                market.market(), market.ready() + market.booting() - market.noticed(), market.noticed() > 0);
+        return counted(market.market(), market.ready() + market.booting() - market.noticed(), market.noticed() > 0);
     }
 
     private int counted(String name, int staying, boolean isNoticed) {
@@ -114,7 +113,8 @@ final class SpotPlan {
     private void shed(int surplus) {
         int left = surplus;
         int onDemand = Math.min(left, report.onDemand().ready());
-        if (onDemand > 0 && canChange(SpotServicePolicy.ON_DEMAND, report.onDemand().booting())) {
+        if (onDemand > 0
+                && canChange(SpotServicePolicy.ON_DEMAND, report.onDemand().booting())) {
             proposals.onDemand(report.onDemand().ready() - onDemand, Priority.P4, SURPLUS);
             left -= onDemand;
         }
@@ -122,8 +122,7 @@ final class SpotPlan {
         for (Market market : report.markets()) {
             int less = Math.min(left, market.ready() - targets.getOrDefault(market.market(), 0));
             if (less > 0 && market.noticed() == 0 && canChange(market.market(), market.booting())) {
-                proposals.change(
-                        market, market.ready() - less, Priority.P4, SURPLUS, bid(market));
+                proposals.change(market, market.ready() - less, Priority.P4, SURPLUS, bid(market));
                 left -= less;
             }
         }
@@ -131,8 +130,9 @@ final class SpotPlan {
 
     /** First more where it is cheaper; the surplus that makes goes with a later report, once they are ready. */
     private void move() {
-        boolean isQuiet = state.markets().values().stream().allMatch(m -> m.open().isEmpty())
-                && report.markets().stream().allMatch(m -> m.noticed() == 0);
+        boolean isQuiet =
+                state.markets().values().stream().allMatch(m -> m.open().isEmpty())
+                        && report.markets().stream().allMatch(m -> m.noticed() == 0);
         if (!isQuiet || now.isBefore(state.nextMove())) {
             return;
         }
@@ -192,7 +192,8 @@ final class SpotPlan {
     /** What boots has its owner believe another number than we are told. */
     private boolean canChange(String name, int booting) {
         SpotMarket known = state.market(name);
-        boolean isRemembered = state.markets().containsKey(name) || state.markets().size() < KNOWN_MAX;
+        boolean isRemembered =
+                state.markets().containsKey(name) || state.markets().size() < KNOWN_MAX;
         return isRemembered && booting == 0 && known.open().isEmpty() && !now.isBefore(known.restUntil());
     }
 

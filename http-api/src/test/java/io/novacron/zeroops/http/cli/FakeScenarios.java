@@ -10,6 +10,7 @@ import io.novacron.zeroops.simulations.scenario.CostSpikeOptions;
 import io.novacron.zeroops.simulations.scenario.FaultCampaignOptions;
 import io.novacron.zeroops.simulations.scenario.ReplayOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
+import io.novacron.zeroops.simulations.scenario.SpotStormOptions;
 import io.novacron.zeroops.simulations.scenario.Surroundings;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
 import java.util.List;
@@ -24,6 +25,9 @@ final class FakeScenarios implements Scenarios {
 
     @Nullable
     CostSpikeOptions costSpike;
+
+    @Nullable
+    SpotStormOptions spotStorm;
 
     @Nullable
     ReplayOptions replay;
@@ -56,6 +60,15 @@ final class FakeScenarios implements Scenarios {
         body.accept(surroundings);
         var view = new EvaluationView(
                 "cost-spike", Map.of("zombies", 20), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
+        return new ScenarioReport(view, violated);
+    }
+
+    @Override
+    public ScenarioReport spotStorm(SpotStormOptions options, Surroundings surroundings) {
+        spotStorm = options;
+        body.accept(surroundings);
+        var view = new EvaluationView(
+                "spot-storm", Map.of("wanted", 40), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
         return new ScenarioReport(view, violated);
     }
 

@@ -23,6 +23,11 @@ public final class SimulatedScenarios implements Scenarios {
     }
 
     @Override
+    public ScenarioReport spotStorm(SpotStormOptions options, Surroundings surroundings) {
+        return new SpotStorm(options, surroundings).run();
+    }
+
+    @Override
     public CampaignReport faultCampaign(FaultCampaignOptions options, Surroundings surroundings) {
         return new Campaign(options, surroundings).run();
     }
