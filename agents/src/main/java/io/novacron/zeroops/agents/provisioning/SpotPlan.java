@@ -82,12 +82,19 @@ final class SpotPlan {
                 .orElse(staying);
     }
 
-    /** Those that serve, and go on to. */
+    /** Those that serve, and go on to: what is asked to be given up counts no more. */
     private int ready() {
-        return report.onDemand().ready()
+        return kept(SpotServicePolicy.ON_DEMAND, report.onDemand().ready())
                 + report.markets().stream()
-                        .mapToInt(m -> Math.max(0, m.ready() - m.noticed()))
+                        .mapToInt(m -> kept(m.market(), Math.max(0, m.ready() - m.noticed())))
                         .sum();
+    }
+
+    private int kept(String name, int ready) {
+        return state.market(name)
+                .open()
+                .map(open -> Math.min(ready, open.proposal().action().to()))
+                .orElse(ready);
     }
 
     /** Other markets first: they are asked for at once, and what they do not have is asked for on demand at once. */
