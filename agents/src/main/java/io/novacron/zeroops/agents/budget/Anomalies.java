@@ -55,7 +55,7 @@ final class Anomalies {
     }
 
     private static String text(String tree, Anomaly anomaly, Instant now) {
-        return tree + ": " + anomaly.node() + (anomaly.to().isAfter(now) ? " is to be billed " : " was billed ")
+        return tree + ": " + anomaly.node() + (anomaly.to().isAfter(now) ? " is to cost " : " cost ")
                 + anomaly.billed() + " from " + anomaly.from() + " to " + anomaly.to() + ", and " + anomaly.expected()
                 + " was expected";
     }

@@ -29,7 +29,11 @@ record PoolReport(PoolPolicy policy, ProvisionerState state, ReportVms report, I
     /** What is longer by less than this is not worth a row of the journal. */
     private static final double LEARNED_FACTOR = 1.25;
 
-    private record Candidate(PooledVm vm, Finding finding) {}
+    private record Candidate(PooledVm vm, Finding finding) {
+        boolean isOfAnomaly() {
+            return finding.cause().startsWith(ProvisionerState.CAUSE);
+        }
+    }
 
     Result<ProvisionerEvent> decide() {
         if (report.vms().size() > ProvisionerCommand.REPORT_MAX) {
@@ -114,28 +118,23 @@ record PoolReport(PoolPolicy policy, ProvisionerState state, ReportVms report, I
                 && !now.isBefore(vm.joinedAt().plus(waste.after()));
     }
 
-    /** As many as explain the anomaly, the newest first, since they came with it; and no more than may wait. */
+    /** The newest first, and no more than may wait; of an anomaly only if they are so many that they explain it. */
     private List<ProvisionerEvent> limited(List<Candidate> found) {
         long waiting = state.vms().values().stream()
                 .filter(vm -> vm.finding().isPresent())
                 .count();
-        int stopsLeft = state.suspicion().map(Suspicion::stopsLeft).orElse(0);
-        List<Candidate> newestFirst = found.stream()
-                .sorted(Comparator.comparing((Candidate c) -> c.vm().joinedAt())
+        long ofAnomaly = found.stream().filter(Candidate::isOfAnomaly).count();
+        boolean explains = state.suspicion()
+                .filter(s -> s.found() + ofAnomaly >= s.leastVms())
+                .isPresent();
+        return found.stream()
+                .filter(one -> explains || !one.isOfAnomaly())
+                .sorted(Comparator.comparing((Candidate one) -> one.vm().joinedAt())
                         .reversed()
-                        .thenComparing(c -> c.vm().vm()))
+                        .thenComparing(one -> one.vm().vm()))
+                .limit(Math.max(0, FINDINGS_MAX - waiting))
+                .<ProvisionerEvent>map(one -> new WasteFound(now, one.vm().vm(), one.finding()))
                 .toList();
-        List<ProvisionerEvent> chosen = new ArrayList<>();
-        for (Candidate one : newestFirst) {
-            boolean isLimited = one.finding().cause().startsWith(ProvisionerState.CAUSE)
-                    && state.suspicion()
-                            .filter(s -> ProvisionerState.counts(one.vm(), s))
-                            .isPresent();
-            if (chosen.size() + waiting < FINDINGS_MAX && (!isLimited || stopsLeft-- > 0)) {
-                chosen.add(new WasteFound(now, one.vm().vm(), one.finding()));
-            }
-        }
-        return chosen;
     }
 
     static Duration longer(Duration a, Duration b) {

@@ -51,6 +51,9 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
     /** What was refused, or failed, and is not urgent is not proposed again for so many rests. */
     static final int RESTS = 60;
 
+    /** Of an anomaly's dollars an hour, which VMs that came with it and do nothing must cost, for them to be its cause. */
+    private static final double EXPLAINED_SHARE = 0.25;
+
     @Override
     public ProvisionerState initial() {
         return ProvisionerState.INITIAL;
@@ -96,7 +99,7 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
         return Result.refused("unknown_command"); // ProvisionerAgentTest walks the permitted subclasses
     }
 
-    /** No more is suspected than what explains the rise. */
+    /** Suspected is what explains a part of the rise at least: a few idle VMs are no reason for a much larger one. */
     private Result<ProvisionerEvent> onAnomaly(ProvisionerState state, Anomaly anomaly, Instant now) {
         boolean isKnown =
                 state.suspicion().filter(s -> s.anomaly().equals(anomaly.id())).isPresent();
@@ -106,9 +109,9 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
         }
         double hours = Duration.between(anomaly.from(), anomaly.to()).toMillis() / 3_600_000.0;
         double excessPerHour = anomaly.billed().minus(anomaly.expected()).micros() / Math.max(hours, 1e-3);
-        int stops = (int) Math.min(ProvisionerState.VMS_MAX, Math.ceil(excessPerHour / unit));
+        int least = (int) Math.min(ProvisionerState.VMS_MAX, Math.ceil(EXPLAINED_SHARE * excessPerHour / unit));
         Instant until = now.plus(policy.waste().suspicion());
-        return Result.of(new SuspicionRaised(now, new Suspicion(anomaly.id(), anomaly.from(), until, stops)));
+        return Result.of(new SuspicionRaised(now, new Suspicion(anomaly.id(), anomaly.from(), until, least, 0)));
     }
 
     private static Result<ProvisionerEvent> onUndo(ProvisionerState state, UndoStop undo, Instant now) {

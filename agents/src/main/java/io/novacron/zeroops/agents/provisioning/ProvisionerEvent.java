@@ -64,7 +64,7 @@ public sealed interface ProvisionerEvent extends Event {
     record WasteFound(Instant at, String vm, Finding finding) implements ProvisionerEvent {
         @Override
         public ProvisionerState applyTo(ProvisionerState s) {
-            return s.finding(vm, finding).changing(vm, at, v -> v.found(Optional.of(finding)));
+            return s.finding(finding).changing(vm, at, v -> v.found(Optional.of(finding)));
         }
     }
 

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -31,15 +30,16 @@ public record ProvisionerState(
      *
      * @param anomaly its id
      * @param since when it was seen
-     * @param stopsLeft so many more of the VMs that there were then explain it
+     * @param leastVms so many VMs that came with it must be waste: fewer do not explain it, and have nothing to do with it
+     * @param found so many were found to be
      */
-    public record Suspicion(String anomaly, Instant since, Instant until, int stopsLeft) {
+    public record Suspicion(String anomaly, Instant since, Instant until, int leastVms, int found) {
         String cause() {
             return CAUSE + anomaly;
         }
 
-        private Suspicion less() {
-            return new Suspicion(anomaly, since, until, stopsLeft - 1);
+        private Suspicion finding(Finding finding) {
+            return finding.cause().equals(cause()) ? new Suspicion(anomaly, since, until, leastVms, found + 1) : this;
         }
     }
 
@@ -71,15 +71,8 @@ public record ProvisionerState(
         return new ProvisionerState(sequence, vms, Optional.of(next), at);
     }
 
-    ProvisionerState finding(String vm, Finding finding) {
-        Optional<Suspicion> next =
-                suspicion.map(s -> finding.cause().equals(s.cause()) && counts(vms.get(vm), s) ? s.less() : s);
-        return new ProvisionerState(sequence, vms, next, asOf);
-    }
-
-    /** Whether a VM is one of those that the rise told of; what came later adds to it, and is not limited by it. */
-    static boolean counts(@Nullable PooledVm vm, Suspicion suspicion) {
-        return vm != null && !vm.joinedAt().isAfter(suspicion.since());
+    ProvisionerState finding(Finding finding) {
+        return new ProvisionerState(sequence, vms, suspicion.map(s -> s.finding(finding)), asOf);
     }
 
     /** The VM about which this decision is. */

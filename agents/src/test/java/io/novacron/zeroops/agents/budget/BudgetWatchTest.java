@@ -206,7 +206,7 @@ class BudgetWatchTest {
         assertThat(ledger.tell(new ReportAnomaly(anomaly)).events()).hasSize(1);
         assertThat(ledger.tell(new ReportAnomaly(anomaly)).events()).isEmpty();
         assertThat(ledger.state.watch().anomalies()).containsExactly(anomaly);
-        assertThat(told()).singleElement().asString().contains("web was billed $9", "$4 was expected");
+        assertThat(told()).singleElement().asString().contains("web cost $9", "$4 was expected");
         assertThat(refusal(new Anomaly("x", "nobody", ledger.now, ledger.now, Money.dollars(9), Money.ZERO)))
                 .isEqualTo("unknown_node");
         assertThat(refusal(new Anomaly("x", "web", ledger.now, ledger.now, Money.ZERO, Money.ZERO)))
@@ -228,7 +228,7 @@ class BudgetWatchTest {
         assertThat(sends(ledger)).extracting(Effect.Send::to).containsExactly("pool/eu", "pool/all");
         assertThat(sends(ledger)).extracting(Effect.Send::command).containsOnly(new SpendAnomalyRaised(anomaly));
         assertThat(((Effect.Notify) ledger.agent.pending(ledger.state).get(0)).text())
-                .contains("is to be billed $9");
+                .contains("is to cost $9");
         String first = sends(ledger).get(0).id();
         ledger.tell(ledger.agent.settle(first, new Outcome.Failed("away", true)));
         assertThat(sends(ledger)).hasSize(2);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  ./zeroops evaluate forecast requests.csv.gz --column requests --horizon 15m",
+            "  ./zeroops evaluate scaling requests.csv.gz --column requests --html scaling.html",
             "  ./zeroops evaluate spend bill.csv --column cost --html spend.html",
             "  ./zeroops evaluate fleet traces/ --prices prices.csv --html fleet.html",
             "  ./zeroops evaluate spot availability.csv.gz --on-demand 3.06 --spot 0.918",

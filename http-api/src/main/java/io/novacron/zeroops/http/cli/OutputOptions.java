@@ -16,6 +16,9 @@ final class OutputOptions {
     @Nullable
     Path report;
 
+    /** What the user called it, for errors about it. */
+    String reportName = "--report";
+
     @Option(
             names = "--journal",
             paramLabel = "FILE.jsonl",

@@ -137,7 +137,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     /** What {@link Money} cannot hold is as much out of range as any other price. */
-    private static Money money(double dollars) {
+    static Money money(double dollars) {
         double max = ReplayOptions.PRICE_MAX.toDollars();
         if (!(dollars > 0 && dollars <= max)) { // also catches NaN
             throw new InvalidInputException("price " + dollars

@@ -63,7 +63,7 @@ final class SimulationRunner {
             throws IOException {
         Outcome outcome;
         try (var files = new OutputFiles(input)) {
-            Optional<OutputFile> page = files.open("--report", output.report);
+            Optional<OutputFile> page = files.open(output.reportName, output.report);
             TimelineSink rows = files.open("--timeline", timeline.timeline)
                     .<TimelineSink>map(TimelineCsv::new)
                     .orElse(TimelineSink.NONE);

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./zeroops simulate spot-storm --seeds 1..20 --json",
-            "  ./zeroops simulate spot-storm --struck 4 --outage 2h"
+            "  ./zeroops simulate spot-storm --struck 4 --outage 2h",
+            "  ./zeroops simulate spot-storm --notice 0s"
         })
 final class SpotStormCommand implements Callable<Integer> {
     private final Supplier<Scenarios> scenarios;
@@ -66,6 +67,13 @@ final class SpotStormCommand implements Callable<Integer> {
     private Duration outage = Duration.ofHours(1);
 
     @Option(
+            names = "--notice",
+            paramLabel = "TIME",
+            defaultValue = "2m",
+            description = "Before instances are taken, 0s to 5m. Default: ${DEFAULT-VALUE}.")
+    private Duration notice = SpotStormOptions.NOTICE;
+
+    @Option(
             names = "--pool-share",
             paramLabel = "SHARE",
             defaultValue = "0.3",
@@ -82,7 +90,8 @@ final class SpotStormCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var options = new SpotStormOptions(seeds, instances, struck, outage, poolShare, ProviderFaults.DEFAULTS);
+        var options =
+                new SpotStormOptions(seeds, instances, struck, outage, notice, poolShare, ProviderFaults.DEFAULTS);
         return runner.run(
                 spec,
                 output,

@@ -110,7 +110,11 @@ public final class Node implements AutoCloseable {
                 isRemote()
                         ? RemoteFleet.of(settings, journal.database(), machine)
                         : SimulatedFleet.of(
-                                options, workloads, journal.database().dataSource(), machine));
+                                options,
+                                workloads,
+                                settings.demandSettings(),
+                                journal.database().dataSource(),
+                                machine));
         AgentHost host = started(agents(journal, fleet));
         ended = host.ended();
         Optional<ClusterMode> mode = journal.membership().isShared()

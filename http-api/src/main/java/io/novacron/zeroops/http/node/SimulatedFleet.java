@@ -8,6 +8,7 @@ import io.novacron.zeroops.http.routes.Operations;
 import io.novacron.zeroops.runtime.host.AgentHost;
 import io.novacron.zeroops.runtime.host.HostClock;
 import io.novacron.zeroops.runtime.settings.Settings;
+import io.novacron.zeroops.runtime.signal.DemandSettings;
 import io.novacron.zeroops.simulations.live.FleetListener;
 import io.novacron.zeroops.simulations.live.FleetTime;
 import io.novacron.zeroops.simulations.live.JdbcFleetLedger;
@@ -42,12 +43,16 @@ final class SimulatedFleet implements FleetAccess {
 
     /** @param workloads of {@link #workloads(NodeOptions, Settings)} */
     static SimulatedFleet of(
-            NodeOptions options, List<WorkloadSpec> workloads, DataSource database, InstantSource machine) {
+            NodeOptions options,
+            List<WorkloadSpec> workloads,
+            DemandSettings demand,
+            DataSource database,
+            InstantSource machine) {
         var ledger = new JdbcFleetLedger(database);
         var time = FleetTime.of(ledger, machine.instant(), SEED);
         HostClock clock = HostClock.faster(machine, resumeAt(options, time, machine), options.speed());
-        return new SimulatedFleet(
-                clock, new LiveFleet(clock, ledger, time, workloads, LiveSettings.ofBudget(Node.BUDGET)));
+        var behaviour = LiveSettings.ofBudget(Node.BUDGET).withDemand(demand);
+        return new SimulatedFleet(clock, new LiveFleet(clock, ledger, time, workloads, behaviour));
     }
 
     /** At the machine's speed it keeps the machine's time, but never goes back behind what it told. */

@@ -72,8 +72,8 @@ class CommandLineInterfaceTest {
             quoteCharacter = '^',
             value = {
                 "simulte | unknown command 'simulte'; use init or start",
-                "simulate | name a scenario: traffic-spike or replay or fault-campaign",
-                "simulate flood | unknown command 'flood'; use traffic-spike or replay or fault-campaign",
+                "simulate | name a scenario: traffic-spike or ",
+                "simulate flood | unknown command 'flood'; use traffic-spike or ",
                 "simulate traffic-spike --sed 1 | unknown option '--sed'; is it --seed",
                 "simulate traffic-spike more | 'more'",
                 "simulate traffic-spike --seeds | --seeds",

@@ -8,7 +8,9 @@ import io.novacron.zeroops.simulations.evaluation.SimulationReport;
 import io.novacron.zeroops.simulations.evaluation.TimelineSink;
 import io.novacron.zeroops.simulations.scenario.CostSpikeOptions;
 import io.novacron.zeroops.simulations.scenario.FaultCampaignOptions;
+import io.novacron.zeroops.simulations.scenario.MonthOptions;
 import io.novacron.zeroops.simulations.scenario.ReplayOptions;
+import io.novacron.zeroops.simulations.scenario.ScalingOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
 import io.novacron.zeroops.simulations.scenario.SpotStormOptions;
 import io.novacron.zeroops.simulations.scenario.Surroundings;
@@ -30,7 +32,13 @@ final class FakeScenarios implements Scenarios {
     SpotStormOptions spotStorm;
 
     @Nullable
+    MonthOptions month;
+
+    @Nullable
     ReplayOptions replay;
+
+    @Nullable
+    ScalingOptions scaling;
 
     @Nullable
     FaultCampaignOptions campaign;
@@ -58,8 +66,19 @@ final class FakeScenarios implements Scenarios {
     public ScenarioReport costSpike(CostSpikeOptions options, Surroundings surroundings) {
         costSpike = options;
         body.accept(surroundings);
+        return scenario("cost-spike");
+    }
+
+    @Override
+    public ScenarioReport month(MonthOptions options, Surroundings surroundings) {
+        month = options;
+        body.accept(surroundings);
+        return scenario("month");
+    }
+
+    private ScenarioReport scenario(String name) {
         var view = new EvaluationView(
-                "cost-spike", Map.of("zombies", 20), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
+                name, Map.of("scenario", name), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
         return new ScenarioReport(view, violated);
     }
 
@@ -67,9 +86,14 @@ final class FakeScenarios implements Scenarios {
     public ScenarioReport spotStorm(SpotStormOptions options, Surroundings surroundings) {
         spotStorm = options;
         body.accept(surroundings);
-        var view = new EvaluationView(
-                "spot-storm", Map.of("wanted", 40), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
-        return new ScenarioReport(view, violated);
+        return scenario("spot-storm");
+    }
+
+    @Override
+    public SimulationReport scaling(ScalingOptions options, Surroundings surroundings) {
+        scaling = options;
+        body.accept(surroundings);
+        return report("scaling");
     }
 
     @Override
@@ -97,13 +121,14 @@ final class FakeScenarios implements Scenarios {
     }
 
     private SimulationReport report(String scenario) {
-        var figures = new PolicyFigures(3.0, 40.0, 0.1, 1, 2, 3, 4, 5, 6, 60, 10, 7, 0);
+        var figures = new PolicyFigures(3.0, 40.0, 0.1, 1, 2, 3, 4, 7, 8, 5, 6, 60, 10, 7, 0);
         return new SimulationReport(
                 scenario,
                 List.of(1L),
                 Map.of("zeroops", figures),
                 List.of(),
                 List.of(),
+                null,
                 null,
                 600,
                 0.5,

@@ -9,6 +9,7 @@ import io.novacron.zeroops.persistence.journal.JournalFormatException;
 import io.novacron.zeroops.persistence.journal.JournalReader;
 import io.novacron.zeroops.persistence.journal.JournalUnavailableException;
 import io.novacron.zeroops.persistence.journal.Position;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class BudgetFeed {
     private final Listener listener;
     private Position readTo = Position.START;
     private BudgetProjection read = BudgetProjection.NEW;
+    private @Nullable Position wanted; // the last that was there at the first call
     private boolean failing;
 
     /** Hears of what was journaled. */
@@ -46,17 +48,21 @@ public final class BudgetFeed {
     /**
      * Reads what is new; at first all there is.
      *
-     * @return whether it could be read: else it is tried again by the next call
+     * @return whether all is read that was there at the first call: until then nothing is known of now; what cannot be read is tried
+     *     again by the next call
      */
     public boolean read() {
-        Position end = views.readUpTo();
         try {
+            if (wanted == null) {
+                wanted = reader.last();
+            }
+            Position end = views.readUpTo();
             if (end.isAfter(readTo)) {
                 readTo(end);
                 readTo = end;
             }
             failing = false;
-            return true;
+            return !wanted.isAfter(readTo);
         } catch (JournalUnavailableException | JournalFormatException e) {
             if (!failing) {
                 LOG.warn("the budget's history is not read on, and will be tried again: {}", e.toString());

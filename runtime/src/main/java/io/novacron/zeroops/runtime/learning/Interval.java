@@ -10,7 +10,7 @@ final class Interval {
     /** What is steered; other coverages in proportion. */
     static final double STEERED = 0.9;
 
-    private static final double STEP = 0.01;
+    private static final double STEP_MAX = 0.01;
     private static final double LEFT_OUT_MIN = 0.005;
     private static final double LEFT_OUT_MAX = 0.6;
 
@@ -23,14 +23,23 @@ final class Interval {
 
     private final double quickShare;
     private final double slowShare;
+    private final double step;
     private final DecayingQuantiles scores;
     private double leftOut = 1 - STEERED;
     private double quick;
     private double slow;
     private long count;
 
-    /** @param halfLife outcomes after which one counts half */
-    Interval(double quickSteps, double slowSteps, double halfLife) {
+    /**
+     * What is steered answers only once the outcome is there: a steering that adds up what it hears a delay late swings with a
+     * growing amplitude from a gain of pi / 2 a delay on, and goes to its end without swinging up to 1 / e a delay (Hale 1977,
+     * "Theory of Functional Differential Equations", of x' = -k x(t - delay)).
+     *
+     * @param halfLife outcomes after which one counts half
+     * @param delay outcomes that come between a forecast and its own
+     */
+    Interval(double quickSteps, double slowSteps, double halfLife, int delay) {
+        step = Math.min(STEP_MAX, 1 / (Math.E * delay));
         quickShare = 1 / quickSteps;
         slowShare = 1 / slowSteps;
         scores = new DecayingQuantiles(-RANGE, RANGE, BINS, halfLife);
@@ -65,7 +74,7 @@ final class Interval {
         scores.add(count, error / scale, 1);
         count++;
         double missed = covered ? 0 : 1;
-        leftOut = Math.max(LEFT_OUT_MIN, Math.min(LEFT_OUT_MAX, leftOut + STEP * (1 - STEERED - missed)));
+        leftOut = Math.max(LEFT_OUT_MIN, Math.min(LEFT_OUT_MAX, leftOut + step * (1 - STEERED - missed)));
         double size = Math.abs(error);
         quick += (size - quick) * Math.max(quickShare, 1.0 / count);
         slow += (size - slow) * Math.max(slowShare, 1.0 / count);

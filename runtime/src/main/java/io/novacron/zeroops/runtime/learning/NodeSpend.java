@@ -22,6 +22,9 @@ final class NodeSpend {
     private final SpendAnomalies billed;
     private final Deque<Double> lastHours = new ArrayDeque<>();
     private final long first;
+    private final Deque<Double> peaks = new ArrayDeque<>(); // of the same hours, at their dearest moment
+    private double peak; // of this hour, so far
+    private double candidate; // the most that it cost since it is high
     private @Nullable Instant highSince;
     private int quietHours; // in a row
     private boolean isTold;
@@ -36,22 +39,28 @@ final class NodeSpend {
         this.billed = new SpendAnomalies(hourly, start);
     }
 
-    void committed(long hour, double dollars) {
+    /** Of an hour that has ended; empty where it was told while it ran. */
+    Optional<SpendAnomaly> committed(long hour, double dollars) {
         if (hour < first) {
-            return;
+            return Optional.empty();
         }
         quietHours = dollars <= back() ? quietHours + 1 : 0;
         isTold &= quietHours < QUIET_HOURS;
-        var unused = committed.observe(dollars); // was found while it ran, if it lasted
         lastHours.add(dollars);
+        peaks.add(Math.max(peak, dollars));
+        peak = 0;
         if (lastHours.size() > DAY_HOURS) {
             lastHours.poll();
+            peaks.poll();
         }
+        return committed.observe(dollars).filter(found -> !isTold);
     }
 
-    /** Of an hour; empty where it was told while it ran. */
-    Optional<SpendAnomaly> billed(long hour, double dollars) {
-        return hour < first ? Optional.empty() : billed.observe(dollars).filter(found -> !isTold);
+    /** Of an hour of the last day; empty where that is no more than was committed for it, and so was found without its bills. */
+    Optional<SpendAnomaly> billed(long hour, double dollars, double committedThen) {
+        return hour < first
+                ? Optional.empty()
+                : billed.observe(dollars).filter(found -> !isTold && dollars - committedThen > settings.floor());
     }
 
     /** Dollars an hour; NaN while nothing is known. */
@@ -65,15 +74,22 @@ final class NodeSpend {
     boolean isNews(double perHour, Instant now) {
         if (!isHigh(perHour)) {
             highSince = null;
+            peak = Math.max(peak, Math.max(perHour, candidate));
+            candidate = 0;
             isTold &= perHour > back();
             return false;
         }
+        candidate = Math.max(candidate, perHour);
         Instant since = highSince == null ? now : highSince;
         highSince = since;
         return !isTold && !now.isBefore(since.plus(settings.lasting()));
     }
 
+    /** Also above all that it cost at any moment of the last day: how it goes up and down within an hour is no rise. */
     private boolean isHigh(double perHour) {
+        if (perHour <= peak || peaks.stream().anyMatch(before -> perHour <= before)) {
+            return false;
+        }
         double expected = expected();
         return committed.isWarm()
                 ? committed.standsOut(perHour)

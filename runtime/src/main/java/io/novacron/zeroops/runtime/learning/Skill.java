@@ -16,6 +16,11 @@ package io.novacron.zeroops.runtime.learning;
 public record Skill(
         String model, long observations, long scored, double error, double lastValueError, double peakCoverage) {
 
+    /** The same figures, under the name of what is followed instead. */
+    public Skill of(String other) {
+        return new Skill(other, observations, scored, error, lastValueError, peakCoverage);
+    }
+
     /** How much worse than the last value the forecast was, as a share of the load; negative when it was better. */
     public double regret() {
         return error - lastValueError;

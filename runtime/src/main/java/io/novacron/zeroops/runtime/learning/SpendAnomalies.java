@@ -94,9 +94,12 @@ public final class SpendAnomalies {
         return expected((int) (steps % season.length));
     }
 
-    /** Whether so much in the step that has begun would stand out; false while it only learns. Nothing is learned. */
+    /**
+     * Whether so much in the step that has begun would stand out, however wildly spend varies; false while it only learns. Nothing
+     * is learned.
+     */
     boolean standsOut(double spend) {
-        return steps >= warmUp() && exceeds(spend, expected());
+        return steps >= warmUp() && exceeds(spend, expected(), NOISE * deviation());
     }
 
     /** Whether the last step stood out, and is not the level yet. */
@@ -109,8 +112,11 @@ public final class SpendAnomalies {
     }
 
     private boolean exceeds(double spend, double expected) {
+        return exceeds(spend, expected, Math.min(NOISE * deviation(), Math.log(1 + NOISY * settings.threshold())));
+    }
+
+    private boolean exceeds(double spend, double expected, double noise) {
         double ratio = Math.log((spend + LEAST) / (expected + LEAST));
-        double noise = Math.min(NOISE * deviation(), Math.log(1 + NOISY * settings.threshold()));
         return spend >= expected * (1 + settings.threshold()) && spend - expected > settings.floor() && ratio > noise;
     }
 

@@ -26,11 +26,12 @@ import java.util.TreeMap;
 
 /**
  * Finds rises of spend at the nodes of a budget. What runs now, in dollars per hour as it is committed, is compared with what is
- * expected at this hour of the week ({@link SpendAnomalies}; during the first two weeks with the dearest of the last 24 hours): so a
- * rise is found within seconds. And each hour's bills are, once they have come, for what was billed beyond what was committed.
+ * expected at this hour of the week ({@link SpendAnomalies}; during the first two weeks with the dearest of the last 24 hours), and with
+ * every moment of the last day: so a rise such as there was none is found within two minutes. The other rises are found once their hour
+ * has ended; and what was billed beyond what was committed, once the hour's bills have come.
  *
  * <p>Told is the lowest node that explains it, once until spend has come back or is the new level. Whoever follows the same
- * journal with the same settings finds the same, under the same ids; what the journal has, is told. For one thread.
+ * journal with the same settings finds the same, under the same ids; what the journal has, is told. Only of the moments within hours that are past it knows no more than it has seen. For one thread.
  */
 public final class SpendWatch implements BudgetFeed.Listener {
     /** Nodes that are watched, those nearer to their root first; others count with the nodes above them. */
@@ -42,6 +43,9 @@ public final class SpendWatch implements BudgetFeed.Listener {
     /** What was billed so long ago is no news. */
     private static final Duration OLD = Duration.ofHours(2);
 
+    /** Hours before that of which bills are awaited, and a few more. */
+    private static final int HOURS_KEPT = 4;
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     /** After a longer silence of everything all is learned anew. */
@@ -51,6 +55,7 @@ public final class SpendWatch implements BudgetFeed.Listener {
     private final Map<String, ProjectSpend> projects = new TreeMap<>();
     private final Map<String, NodeSpend> nodes = new TreeMap<>();
     private final List<Anomaly> found = new ArrayList<>();
+    private final TreeMap<Long, Map<String, Double>> lastHours = new TreeMap<>(); // what was committed, by node
     private Instant at = Instant.MIN;
     private long hour; // that runs, since the epoch
     private long billedHour; // the next of which bills are awaited
@@ -169,7 +174,11 @@ public final class SpendWatch implements BudgetFeed.Listener {
             });
             long ended = hour++;
             at = end;
-            nodes.forEach((id, spend) -> spend.committed(ended, sums.getOrDefault(id, 0.0)));
+            lastHours.put(ended, sums);
+            lastHours.headMap(ended - HOURS_KEPT, true).clear();
+            nodes.forEach((id, spend) -> spend.committed(ended, sums.getOrDefault(id, 0.0))
+                    .map(rise -> anomaly("hour", id, ended, rise))
+                    .ifPresent(this::add));
             billsUntil(tree, end);
         }
         billsUntil(tree, now);
@@ -186,15 +195,11 @@ public final class SpendWatch implements BudgetFeed.Listener {
                 }
             });
             long of = billedHour++;
-            nodes.forEach((id, spend) -> spend.billed(of, sums.getOrDefault(id, Double.NaN))
-                    .map(rise -> anomaly(
-                            "bill/" + id + "/" + start(of),
-                            id,
-                            start(of),
-                            start(of + 1),
-                            rise.actual(),
-                            rise.expected()))
-                    .ifPresent(this::add));
+            Map<String, Double> committed = lastHours.getOrDefault(of, new TreeMap<>());
+            nodes.forEach(
+                    (id, spend) -> spend.billed(of, sums.getOrDefault(id, Double.NaN), committed.getOrDefault(id, 0.0))
+                            .map(rise -> anomaly("bill", id, of, rise))
+                            .ifPresent(this::add));
         }
     }
 
@@ -216,6 +221,11 @@ public final class SpendWatch implements BudgetFeed.Listener {
         for (Node node : topDown.subList(0, Math.min(NODES_MAX, topDown.size()))) {
             nodes.computeIfAbsent(node.id(), id -> new NodeSpend(settings, hour + 1));
         }
+    }
+
+    private static Anomaly anomaly(String kind, String node, long hour, SpendAnomaly rise) {
+        Instant from = start(hour);
+        return anomaly(kind + "/" + node + "/" + from, node, from, start(hour + 1), rise.actual(), rise.expected());
     }
 
     private static Anomaly anomaly(String id, String node, Instant from, Instant to, double dollars, double expected) {

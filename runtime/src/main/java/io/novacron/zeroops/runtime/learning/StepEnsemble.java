@@ -88,7 +88,7 @@ final class StepEnsemble {
         leaders = new Leaders(MEMBERS.size(), LEADING * unit, POWER);
         combinations = List.of(new Mix(MEMBERS.size(), QUICK * unit), new Mix(MEMBERS.size(), SLOW * unit), leaders);
         last = new Leaders(combinations.size(), LEADING * unit, FINAL_POWER);
-        interval = new Interval(Math.max(6, ahead), unit, 7 * unit);
+        interval = new Interval(Math.max(6, ahead), unit, 7 * unit, ahead);
         score = new Score(LEADING * unit);
         madeAt = new long[ahead];
         Arrays.fill(madeAt, -1);

@@ -1,5 +1,6 @@
 package io.novacron.zeroops.runtime.settings;
 
+import io.novacron.zeroops.runtime.signal.DemandSettings;
 import java.math.BigDecimal;
 
 /** How eagerly all workloads are scaled. */
@@ -45,12 +46,21 @@ public record ScalingSettings(
                         value = "0.40",
                         min = "0",
                         max = "1",
-                        used = false,
-                        says = "How much cost counts; with performance_weight it adds up to 1.")
+                        says = "How much idle capacity counts; with performance_weight it adds up to 1.")
                 double costOptimizationWeight,
-        @Key(value = "0.60", min = "0", max = "1", used = false, says = "How much performance counts.")
+        @Key(
+                        value = "0.60",
+                        min = "0",
+                        max = "1",
+                        says =
+                                "How much requests over their objective count: at 0.60 one is as bad as idle capacity for 7.5,"
+                                        + " at 0.50 for 5, at 0.80 for 20.")
                 double performanceWeight)
         implements Consistent {
+
+    DemandSettings demand() {
+        return DemandSettings.DEFAULT.withPerformanceWeight(performanceWeight);
+    }
 
     @Override
     public void check(Complaints complaints) {

@@ -13,6 +13,7 @@ import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.runtime.learning.SpendWatchSettings;
+import io.novacron.zeroops.runtime.signal.DemandSettings;
 import io.novacron.zeroops.runtime.signal.TelemetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -196,7 +197,12 @@ public record Settings(
     }
 
     public TelemetryPolicy telemetryPolicy() {
-        return telemetry.policy();
+        return telemetry.policy(demandSettings());
+    }
+
+    /** How workloads' telemetry becomes demand: cost and performance weighed as people want it. */
+    public DemandSettings demandSettings() {
+        return scaling.demand();
     }
 
     public BudgetPolicy budgetPolicy() {

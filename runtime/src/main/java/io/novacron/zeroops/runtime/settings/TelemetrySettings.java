@@ -1,5 +1,6 @@
 package io.novacron.zeroops.runtime.settings;
 
+import io.novacron.zeroops.runtime.signal.DemandSettings;
 import io.novacron.zeroops.runtime.signal.TelemetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,7 @@ public record TelemetrySettings(
         }
     }
 
-    TelemetryPolicy policy() {
+    TelemetryPolicy policy(DemandSettings demand) {
         return new TelemetryPolicy(
                 series.stream().map(SeriesSettings::series).toList(),
                 cpuHigh,
@@ -74,6 +75,7 @@ public record TelemetrySettings(
                 anomalyScore,
                 silentAfter,
                 forgottenAfter,
-                maxVms);
+                maxVms,
+                demand);
     }
 }

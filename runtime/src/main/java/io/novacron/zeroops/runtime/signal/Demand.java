@@ -10,11 +10,10 @@ import java.util.Optional;
  *
  * @param sampledAt when the newest sample was measured
  * @param load now: the newest sample, or, where they come every second, the mean of the last few unless it stands out
- * @param growthPeak what the load stays at or below with high probability until capacity ordered now, or after the change
- *     that may be in flight, is ready; never less than {@code load}: the reactive floor
- * @param scaleInPeak the same over the longer time for which capacity given back is not wanted again; never less than {@code
- *     growthPeak} nor than {@code recentPeak}
- * @param recentPeak the highest {@code growthPeak} of the stabilisation window
+ * @param growthPeak the load for which there should be capacity until capacity ordered now, or after the change that may be
+ *     in flight, is ready: where idle capacity and requests over their objective cost least together ({@link Newsvendor});
+ *     never less than {@code load}: the reactive floor
+ * @param recentPeak the highest {@code growthPeak} of the stabilisation window: less is not held
  * @param idleSince since when the load has been 0 without interruption; empty if it is not 0
  * @param skill the model and how good it lately was over the growth horizon
  */
@@ -22,7 +21,6 @@ public record Demand(
         Instant sampledAt,
         double load,
         double growthPeak,
-        double scaleInPeak,
         double recentPeak,
         Optional<Instant> idleSince,
         Skill skill) {
@@ -30,6 +28,6 @@ public record Demand(
     /** What the workload's scaler is told; {@code instances} that it has, booting ones too. */
     public ReportDemand report(int instances) {
         return new ReportDemand(
-                sampledAt, load, growthPeak, scaleInPeak, recentPeak, instances, skill.model(), skill.error());
+                sampledAt, load, growthPeak, growthPeak, recentPeak, instances, skill.model(), skill.error());
     }
 }

@@ -6,6 +6,7 @@ import io.novacron.zeroops.runtime.learning.Forecast;
 import io.novacron.zeroops.runtime.learning.ForecastHorizon;
 import io.novacron.zeroops.runtime.learning.Forecaster;
 import io.novacron.zeroops.runtime.learning.ForecasterSettings;
+import io.novacron.zeroops.runtime.learning.Skill;
 import io.novacron.zeroops.runtime.learning.SlidingMax;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +26,22 @@ public final class DemandWindow {
     /** How far ahead forecasts are plotted and explained. */
     public static final Duration EXPLAINED = Duration.ofMinutes(15);
 
+    /** Named as the model where forecasts lately did worse than what is measured, so that they are not followed. */
+    static final String FLOOR = "measured-floor/1";
+
     /** How many growth horizons a ramp is carried on. */
     private static final double RAMP_HORIZONS = 1.4;
+
+    /** By how much of the load a ramp is carried on at most. */
+    private static final double RAMP_MAX = 2;
 
     private final DemandSettings settings;
     private final Forecaster forecaster;
     private final RisingTrend trend = new RisingTrend();
     private final SteadyLoad steady = new SteadyLoad();
-    private final SlidingMax recent;
+    private final SlidingMax recentAsked;
+    private final SlidingMax recentFloor;
+    private final ForecastTrial trial;
 
     private @Nullable Demand newest;
     private @Nullable Demand told;
@@ -42,7 +51,9 @@ public final class DemandWindow {
     public DemandWindow(DemandSettings settings, Forecaster forecaster) {
         this.settings = settings;
         this.forecaster = forecaster;
-        this.recent = new SlidingMax(settings.stabilisation().toMillis());
+        this.recentAsked = new SlidingMax(settings.stabilisation().toMillis());
+        this.recentFloor = new SlidingMax(settings.stabilisation().toMillis());
+        this.trial = new ForecastTrial(settings.growthHorizon().toMillis(), settings.shortage());
     }
 
     /**
@@ -68,7 +79,7 @@ public final class DemandWindow {
     }
 
     private static ForecasterSettings peaks(DemandSettings settings, double countsPerUnit) {
-        Duration[] horizons = Stream.of(settings.growthHorizon(), settings.scaleInHorizon(), EXPLAINED)
+        Duration[] horizons = Stream.of(settings.growthHorizon(), EXPLAINED)
                 .distinct()
                 .sorted()
                 .toArray(Duration[]::new);
@@ -93,30 +104,34 @@ public final class DemandWindow {
             idleSince = at;
         }
         trend.add(atMillis, sample);
-        double forecast = forecaster.peak(settings.growthHorizon(), settings.growthQuantile());
-        double growth = Math.max(risen(load), forecast);
-        double recentPeak = recent.add(atMillis, growth);
-        double ahead = forecaster.peak(settings.scaleInHorizon(), settings.scaleInQuantile());
+        double floor = risen(load * (1 + steady.doubt(atMillis)));
+        double asked = Math.max(
+                floor,
+                Newsvendor.capacity(
+                        quantile -> forecaster.peak(settings.growthHorizon(), quantile), settings.shortage()));
+        double heldAsked = recentAsked.add(atMillis, asked);
+        double heldFloor = recentFloor.add(atMillis, floor);
+        boolean follows = trial.add(atMillis, sample, heldAsked, heldFloor);
+        Skill skill = forecaster.skill(settings.growthHorizon());
         Demand demand = new Demand(
                 at,
                 load,
-                growth,
-                Math.max(growth, Math.max(recentPeak, ahead)),
-                recentPeak,
+                follows ? asked : floor,
+                follows ? heldAsked : heldFloor,
                 Optional.ofNullable(idleSince),
-                forecaster.skill(settings.growthHorizon()));
+                follows ? skill : skill.of(FLOOR));
         newest = demand;
         return demand;
     }
 
     /**
-     * The load, or what it will have become if it is on a ramp: at most twice as much. A ramp goes on while a change is in
+     * The load, or what it will have become if it is on a ramp: at most three times as much. A ramp goes on while a change is in
      * flight, and while what failed to boot in it is started again, so that it is carried further than a forecast.
      */
     private double risen(double load) {
         double rise =
                 trend.perMilli() * RAMP_HORIZONS * settings.growthHorizon().toMillis();
-        return load + Math.min(load, rise);
+        return load + Math.min(RAMP_MAX * load, rise);
     }
 
     /** What the last sample showed; empty before the first. */
@@ -151,7 +166,7 @@ public final class DemandWindow {
                 || before.idleSince().isPresent() != now.idleSince().isPresent()
                 || differs(before.load(), now.load())
                 || differs(before.growthPeak(), now.growthPeak())
-                || differs(before.scaleInPeak(), now.scaleInPeak());
+                || differs(before.recentPeak(), now.recentPeak());
     }
 
     private boolean differs(double before, double now) {

@@ -54,7 +54,7 @@ final class SignalShard {
             byte[] text = name.getBytes(StandardCharsets.US_ASCII);
             this.workloads.add(text, 0, text.length);
             names.add(name);
-            windows.add(DemandWindow.adaptive(DemandSettings.DEFAULT, 0));
+            windows.add(DemandWindow.adaptive(policy.demand(), 0));
         }
     }
 

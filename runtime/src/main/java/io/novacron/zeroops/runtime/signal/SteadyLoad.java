@@ -12,15 +12,30 @@ final class SteadyLoad {
 
     private static final int SAMPLES_MAX = 16;
 
+    /** Of fewer samples a mean says nothing about the noise of the next. */
+    private static final int KNOWN_MIN = 3;
+
+    /** Outcomes over which the noise is averaged. */
+    private static final double NOISE_MEMORY = 64;
+
+    /** Of a normal distribution: so many standard deviations cover 95 % of what is above. */
+    private static final double COVERED = 1.645;
+
     private final long[] times = new long[SAMPLES_MAX];
     private final double[] values = new double[SAMPLES_MAX];
     private int size;
+    private long jumpedAt = Long.MIN_VALUE;
+    private double noiseSquare;
 
     /** Takes a sample and answers what the load is now. */
     double add(long atMillis, double value) {
         double mean = mean(atMillis);
         if (size > 0 && value > STANDS_OUT * mean) {
             size = 0; // what was before is another load
+            jumpedAt = atMillis;
+        } else if (size >= KNOWN_MIN && mean > 0) {
+            double off = value / mean - 1;
+            noiseSquare += (off * off - noiseSquare) / NOISE_MEMORY;
         }
         if (size == SAMPLES_MAX) {
             drop(1);
@@ -29,6 +44,15 @@ final class SteadyLoad {
         values[size] = value;
         size++;
         return mean(atMillis);
+    }
+
+    /**
+     * By how much the load may be more than its mean, relative, just after it jumped: the first samples of a new load are
+     * few, and each varies. 0 once the mean is as good as ever, or where samples are too far apart to tell their noise.
+     */
+    double doubt(long nowMillis) {
+        boolean jumped = jumpedAt != Long.MIN_VALUE && nowMillis - jumpedAt < WINDOW_MS;
+        return jumped && size > 0 ? COVERED * Math.sqrt(noiseSquare / size) : 0;
     }
 
     private double mean(long nowMillis) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param silentAfter without a sample for so long, while others have some, a VM is silent
  * @param forgottenAfter and after so long there is no such VM
  * @param maxVms that are remembered at once
+ * @param demand what a workload needs, made of its load
  */
 public record TelemetryPolicy(
         List<Series> series,
@@ -25,7 +26,8 @@ public record TelemetryPolicy(
         double anomalyScore,
         Duration silentAfter,
         Duration forgottenAfter,
-        int maxVms) {
+        int maxVms,
+        DemandSettings demand) {
 
     /** The most samples that a verdict may look at. */
     public static final int SAMPLES_MAX = 8;

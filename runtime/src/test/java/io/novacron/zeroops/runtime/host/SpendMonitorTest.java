@@ -128,6 +128,7 @@ class SpendMonitorTest {
                 var idle = monitor()) {
             assertThat(idle.forecasts().of("web")).isEmpty();
             var unused = monitor.takeUp(); // ends with it
+            now = T0.plus(Duration.ofHours(1)); // what the journal has of before, it knows all the same
             now = T0.plus(Duration.ofHours(2));
             adopt("b", 20);
             await(() -> reports.get() >= 2); // the first was not answered

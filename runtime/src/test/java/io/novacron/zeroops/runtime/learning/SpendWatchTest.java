@@ -140,6 +140,29 @@ class SpendWatchTest {
         assertThat(lookFor(Duration.ofMinutes(5))).hasSize(1);
     }
 
+    /** It went as high within the last day; the hour as a whole never did. */
+    @Test
+    void whatGoesUpAndDownWithinAnHourIsARiseOnlyIfItStays() {
+        tree();
+        scale("shop", 0, 20);
+        for (int hours = 0; hours < 400; hours++) {
+            scale("shop", 20, 40);
+            List<Anomaly> learning = lookFor(Duration.ofMinutes(3));
+            assertThat(hours < 3 ? List.of() : learning).isEmpty();
+            scale("shop", 40, 20);
+            assertThat(look()).isEmpty();
+            pass(HOUR.minusMinutes(3));
+            bill("shop", 21);
+        }
+        scale("shop", 20, 40);
+        List<Anomaly> found = lookFor(HOUR.multipliedBy(3));
+        assertThat(found).singleElement().satisfies(anomaly -> {
+            assertThat(anomaly.id()).startsWith("hour/shop/");
+            assertThat(anomaly.billed().toDollars()).isBetween(39.0, 41.0);
+            assertThat(anomaly.to()).isBeforeOrEqualTo(now);
+        });
+    }
+
     /** The sum of two small rises: neither project's own stands out. */
     @Test
     void aNodeAboveIsToldOfWhatNoneBelowExplains() {

@@ -58,14 +58,12 @@ final class ScalingEvaluationTest {
 
     private static void sweep(Trace trace, double safeLoad, List<Figures> front) {
         for (int seconds : new int[] {60, 90, 120}) {
-            for (double quantile : new double[] {0.7, 0.8, 0.9, 0.95, 0.98, 0.99}) {
-                for (int minutes : new int[] {5, 10, 15}) {
+            for (double weight : new double[] {0.3, 0.5, 0.6, 0.7, 0.8, 0.9}) {
+                for (int minutes : new int[] {2, 3, 5, 10}) {
                     DemandSettings settings = new DemandSettings(
                             Duration.ofSeconds(seconds),
-                            quantile,
+                            weight,
                             Duration.ofMinutes(minutes),
-                            Math.max(0.5, quantile - 0.1),
-                            Duration.ofMinutes(5),
                             0.02,
                             Duration.ofMinutes(1));
                     Figures figures = ScalingModel.demand(trace, safeLoad, settings);
@@ -75,8 +73,8 @@ final class ScalingEvaluationTest {
                             .min()
                             .orElse(Double.POSITIVE_INFINITY);
                     print(
-                            "  grow %3d s q %.2f, in %2d min, x%.2f"
-                                    .formatted(seconds, quantile, minutes, figures.violating() / best),
+                            "  grow %3d s weight %.2f, hold %2d min, x%.2f"
+                                    .formatted(seconds, weight, minutes, figures.violating() / best),
                             figures);
                 }
             }

@@ -65,7 +65,7 @@ final class ScalingModel {
             if (step % STEPS_A_SAMPLE == 0) {
                 Demand demand = window.sample(trace.startMillis() + (long) step * STEP_SECONDS * 1000, now);
                 int wanted = instances(demand.growthPeak());
-                int kept = instances(demand.scaleInPeak());
+                int kept = instances(demand.recentPeak());
                 if (readyAt < 0 && wanted > ordered) {
                     ordered = wanted;
                     readyAt = step + GROWTH_STEPS;

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param targets ascending
  */
 public record ReactiveFront(List<ReactiveTarget> targets) {
-    /** 0.40, 0.45 ... 0.90. */
-    public static final List<Double> TARGETS = IntStream.rangeClosed(8, 18)
+    /** 0.40, 0.45 ... 1.00: as dear as anyone would run it, and as cheap as it can be. */
+    public static final List<Double> TARGETS = IntStream.rangeClosed(8, 20)
             .mapToObj(twentieths -> twentieths / 20.0)
             .toList();
 
@@ -47,6 +47,44 @@ public record ReactiveFront(List<ReactiveTarget> targets) {
         return targets.stream()
                 .filter(target -> target.figures().sloViolationPct() <= violationPct)
                 .min(Comparator.comparingDouble(target -> target.figures().costUsd()));
+    }
+
+    /**
+     * Our SLO violations, relative to those of reactive target tracking at the same cost: between two targets the violations
+     * are interpolated linearly in cost, of targets alone that no other beats in both. Where we are cheaper than all of
+     * them, the cheapest stands for the same cost.
+     *
+     * @return 0 where ours has none; null where every target is cheaper than ours, or the one that costs the same has none
+     */
+    public @Nullable Double violationsAtSameCost(PolicyFigures ours) {
+        List<PolicyFigures> best = targets.stream()
+                .map(ReactiveTarget::figures)
+                .filter(f -> targets.stream().noneMatch(other -> isBetter(other.figures(), f)))
+                .sorted(Comparator.comparingDouble(PolicyFigures::costUsd))
+                .toList();
+        int dearer = 0;
+        while (dearer < best.size() && best.get(dearer).costUsd() < ours.costUsd()) {
+            dearer++;
+        }
+        if (dearer == best.size()) {
+            return null;
+        }
+        PolicyFigures above = best.get(dearer);
+        PolicyFigures below = best.get(Math.max(0, dearer - 1));
+        double span = above.costUsd() - below.costUsd();
+        double share = span > 0 ? (above.costUsd() - ours.costUsd()) / span : 0;
+        double theirs = above.sloViolationPct()
+                + Math.max(0, Math.min(1, share)) * (below.sloViolationPct() - above.sloViolationPct());
+        if (ours.sloViolationPct() == 0) {
+            return 0.0;
+        }
+        return theirs > 0 ? ours.sloViolationPct() / theirs : null;
+    }
+
+    private static boolean isBetter(PolicyFigures one, PolicyFigures other) {
+        return one.costUsd() <= other.costUsd()
+                && one.sloViolationPct() <= other.sloViolationPct()
+                && (one.costUsd() < other.costUsd() || one.sloViolationPct() < other.sloViolationPct());
     }
 
     /**

@@ -212,7 +212,8 @@ public final class EntitiesBench {
                 defaults.anomalyScore(),
                 SILENT_AFTER,
                 SILENT_AFTER.multipliedBy(2),
-                vms);
+                vms,
+                defaults.demand());
     }
 
     private static long usedHeap() {

@@ -293,7 +293,8 @@ public final class TelemetryBench {
                 policy.anomalyScore(),
                 policy.silentAfter(),
                 policy.forgottenAfter(),
-                2 * windows);
+                2 * windows,
+                policy.demand());
         var batches = new BatchBuilder();
         long before = usedHeap();
         var shards = new LocalShards(roomy, List.of(), clock, new Unheard(), 1);

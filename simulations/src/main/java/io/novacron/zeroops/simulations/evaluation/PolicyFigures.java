@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param overProvisionedPct time with more ready instances than the load required, percent (SPEC RG: tau_O)
  * @param thetaU instances missing, averaged over time and relative to those required, percent (SPEC RG: theta_U)
  * @param thetaO instances in excess, averaged over time and relative to those required, percent (SPEC RG: theta_O)
+ * @param instabilityPct time in which required and ready instances change in different directions, percent (SPEC RG: upsilon)
+ * @param jitterPerH changes of the ready instances less those of the required ones, each hour (SPEC RG: j)
  * @param instanceHours billed
  * @param decisions that reached a verdict; for a baseline, changes of its target
  * @param interventions decisions that a person approved, overrode or had to finish
@@ -27,6 +29,8 @@ public record PolicyFigures(
         double overProvisionedPct,
         double thetaU,
         double thetaO,
+        double instabilityPct,
+        double jitterPerH,
         double instanceHours,
         double costUsd,
         int peakInstances,

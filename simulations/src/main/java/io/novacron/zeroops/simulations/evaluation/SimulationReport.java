@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param variants the same for each load of the scenario; one entry where there is only one
  * @param oracleShare (best reactive - ours) / (best reactive - oracle) in cost, the best reactive being the cheapest with
  *     no more SLO violations than ours; null where no reactive target has as few, or none is dearer than the oracle
+ * @param violationsVsReactiveSameCost our SLO violations / those of the reactive target that costs the same, interpolated
+ *     linearly in cost between the two targets beside; null where all of them are cheaper, or have none
  * @param virtualS seconds simulated, over all runs
  * @param wallS seconds it took
  * @param steps events of the simulation's clock
@@ -25,6 +27,7 @@ public record SimulationReport(
         List<ReactiveTarget> reactiveFront,
         List<Variant> variants,
         @Nullable Double oracleShare,
+        @Nullable Double violationsVsReactiveSameCost,
         double virtualS,
         double wallS,
         long steps,
@@ -42,7 +45,8 @@ public record SimulationReport(
             String name,
             Map<String, PolicyFigures> policies,
             List<ReactiveTarget> reactiveFront,
-            @Nullable Double oracleShare) {}
+            @Nullable Double oracleShare,
+            @Nullable Double violationsVsReactiveSameCost) {}
 
     /**
      * Series over a common time axis, thinned for a page; not part of the JSON.

@@ -20,6 +20,8 @@ public final class SimulationView {
     /** The rest is in the JSON. */
     private static final int FAILING_SEEDS_SHOWN = 20;
 
+    private static final double VIOLATIONS_MAX = 1.0 / 3;
+    private static final double ORACLE_SHARE_MIN = 0.8;
     private static final double DETECTION_S_MAX = 12;
     private static final double READY_S_MAX = 47;
     private static final double SPEED_MIN = 100_000;
@@ -35,6 +37,8 @@ public final class SimulationView {
             "over %",
             "theta_U %",
             "theta_O %",
+            "upsilon %",
+            "jitter /h",
             "inst. hours",
             "cost $",
             "peak",
@@ -50,6 +54,10 @@ public final class SimulationView {
             "SLO viol.", "requests that failed or were over their SLO, percent of all",
             "under, over", "time with fewer, with more ready instances than required (SPEC RG: tau)",
             "theta_U, theta_O", "instances missing, in excess, relative to those required (SPEC RG: theta)",
+            "upsilon",
+                    "time in which required and ready instances change in different directions, sampled every 15 s (SPEC RG: instability)",
+            "jitter",
+                    "changes of the ready instances less those of the required ones, an hour, sampled likewise (SPEC RG: jitter)",
             "peak, final", "instances booting and ready: the most, and those at the end",
             "decisions", "that reached a verdict; of a baseline, changes of its target",
             "cost", "instances billed by the second, at least 60 s each");
@@ -111,6 +119,7 @@ public final class SimulationView {
         return ordered(
                 "seeds", grouped(report.seeds().size()),
                 "share of the way from best reactive to oracle", percent(report.oracleShare()),
+                "SLO violations, of those of reactive at the same cost", percent(report.violationsVsReactiveSameCost()),
                 "virtual time", fixed(report.virtualS(), 0) + " s",
                 "wall time", fixed(report.wallS(), 2) + " s",
                 "steps", grouped(report.steps()),
@@ -145,6 +154,15 @@ public final class SimulationView {
                 int runs = report.seeds().size();
                 targets.add(percentile(variant.name() + ": detection", ours.detectionS(), DETECTION_S_MAX, runs));
                 targets.add(percentile(variant.name() + ": capacity ready", ours.readyS(), READY_S_MAX, runs));
+            } else if (report.scenario().equals("scaling")) {
+                targets.add(atMost(
+                        "SLO violations at most a third of those of reactive at the same cost",
+                        variant.violationsVsReactiveSameCost(),
+                        VIOLATIONS_MAX));
+                targets.add(atLeast(
+                        "at least 0.8 of the way from best reactive to oracle",
+                        variant.oracleShare(),
+                        ORACLE_SHARE_MIN));
             } else {
                 targets.add(againstReactive(variant, ours));
             }
@@ -182,6 +200,14 @@ public final class SimulationView {
         return runs < RUNS_MIN && value <= limit
                 ? Goal.notShown(name, found + ", " + RUNS_MIN + " needed")
                 : Goal.judged(name, value <= limit, found);
+    }
+
+    private static Goal atMost(String name, @Nullable Double value, double limit) {
+        return value == null ? Goal.notShown(name, "no figure") : Goal.judged(name, value <= limit, percent(value));
+    }
+
+    private static Goal atLeast(String name, @Nullable Double value, double limit) {
+        return value == null ? Goal.notShown(name, "no figure") : Goal.judged(name, value >= limit, percent(value));
     }
 
     private static Goal againstReactive(SimulationReport.Variant variant, PolicyFigures ours) {
@@ -224,6 +250,8 @@ public final class SimulationView {
                 fixed(f.overProvisionedPct(), 2),
                 fixed(f.thetaU(), 2),
                 fixed(f.thetaO(), 2),
+                fixed(f.instabilityPct(), 2),
+                fixed(f.jitterPerH(), 2),
                 fixed(f.instanceHours(), 2),
                 fixed(f.costUsd(), 2),
                 String.valueOf(f.peakInstances()),

@@ -14,9 +14,6 @@ import java.util.SplittableRandom;
 public record MarketCourse(List<Double> pricesPerH, List<Outage> outages) {
     public static final long PRICE_STEP_MS = 600_000;
 
-    /** So long before instances are taken it is said, as AWS does. */
-    public static final long NOTICE_MS = 120_000;
-
     private static final double REVERSION = 0.02;
     private static final double VOLATILITY = 0.02;
     private static final double PRICE_SPREAD_MAX = 2;
@@ -25,16 +22,11 @@ public record MarketCourse(List<Double> pricesPerH, List<Outage> outages) {
     private static final long HOUR_MS = 3_600_000;
 
     /**
-     * From the notice on nothing can be had.
+     * From the notice on nothing can be had; what there is is taken a little later.
      *
-     * @param noticeMs {@link #NOTICE_MS} before what there is is taken
      * @param backMs from then on there is capacity again
      */
-    public record Outage(long noticeMs, long backMs) {
-        long takenMs() {
-            return noticeMs + NOTICE_MS;
-        }
-    }
+    public record Outage(long noticeMs, long backMs) {}
 
     public MarketCourse {
         pricesPerH = List.copyOf(pricesPerH);

@@ -216,6 +216,8 @@ public final class ServedFleet {
                 totals.overProvisionedPct(),
                 totals.thetaU(),
                 totals.thetaO(),
+                totals.instabilityPct(),
+                totals.jitterPerHour(),
                 pool.instanceHours(),
                 pool.costUsd(),
                 peakInstances,

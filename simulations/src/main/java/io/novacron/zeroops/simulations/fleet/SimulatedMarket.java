@@ -12,6 +12,7 @@ public final class SimulatedMarket implements SimulatedResource {
 
     private final MarketCourse course;
     private final InstancePool pool;
+    private final long noticeMs;
     private int outage; // the next that has an effect
     private int noticed;
     private boolean isTold; // of this outage
@@ -20,8 +21,10 @@ public final class SimulatedMarket implements SimulatedResource {
     private long noticedInAll;
     private long taken;
 
-    public SimulatedMarket(MarketCourse course, BootTimes times) {
+    /** @param noticeMs so long before instances are taken it is said */
+    public SimulatedMarket(MarketCourse course, BootTimes times, long noticeMs) {
         this.course = course;
+        this.noticeMs = noticeMs;
         this.pool = new InstancePool(times, 1, PRICE_IN_HOURS, 0);
     }
 
@@ -61,7 +64,7 @@ public final class SimulatedMarket implements SimulatedResource {
             return Long.MAX_VALUE;
         }
         Outage next = course.outages().get(outage);
-        return isTold ? next.takenMs() : next.noticeMs();
+        return isTold ? next.noticeMs() + noticeMs : next.noticeMs();
     }
 
     @Override
@@ -129,7 +132,7 @@ public final class SimulatedMarket implements SimulatedResource {
 
     /** When they are. */
     public OptionalLong noticeEndsMs() {
-        return noticed > 0 ? OptionalLong.of(course.outages().get(outage).takenMs()) : OptionalLong.empty();
+        return noticed > 0 ? OptionalLong.of(course.outages().get(outage).noticeMs() + noticeMs) : OptionalLong.empty();
     }
 
     /** All that were under notice up to now, and {@link #taken()} of them before they were given back. */

@@ -27,6 +27,7 @@ final class StepTotals {
     private double overS;
     private double relativeUnderS;
     private double relativeOverS;
+    private final Elasticity elasticity;
 
     StepTotals(ServiceModel service, double pricePerH, Timeline timeline, long startMillis) {
         this.service = service;
@@ -35,6 +36,7 @@ final class StepTotals {
         this.startMillis = startMillis;
         this.endMillis = startMillis;
         this.required = service.required(0);
+        this.elasticity = new Elasticity(startMillis);
     }
 
     /** A stretch that follows the one before, of constant load and instances. */
@@ -73,6 +75,7 @@ final class StepTotals {
             overS += seconds;
             relativeOverS += (ready - required) / relative * seconds;
         }
+        elasticity.add(endMillis, required, ready);
         if (!timeline.isNone()) {
             timeline.sink().row(row(seconds));
         }
@@ -123,6 +126,14 @@ final class StepTotals {
 
     double thetaO() {
         return percent(relativeOverS, totalS);
+    }
+
+    double instabilityPct() {
+        return elasticity.instabilityPct();
+    }
+
+    double jitterPerHour() {
+        return elasticity.jitterPerHour();
     }
 
     private static double percent(double part, double whole) {

@@ -53,6 +53,16 @@ public record VmUse(Kind kind, long shiftMs, long endsMs) {
         };
     }
 
+    /** Whether it is used in the time from {@code fromMs} to {@code toMs}, looked at every half hour. */
+    public boolean isUsedAfter(long fromMs, long toMs) {
+        for (long at = fromMs; at < toMs; at += HOUR_MS / 2) {
+            if (isUsed(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What a VM does that runs; one that is not used does what its operating system does. */
     public Activity activity(long ms, SplittableRandom random) {
         return isUsed(ms)

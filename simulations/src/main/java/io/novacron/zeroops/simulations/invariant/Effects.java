@@ -26,6 +26,7 @@ final class Effects {
 
     private static final class Seen {
         final Deque<Level> levels = new ArrayDeque<>();
+        boolean isChanging;
         long highest;
         long began;
         long answered;
@@ -87,7 +88,10 @@ final class Effects {
                 to >= Math.min(lowest, from),
                 at,
                 () -> resource + " shrank to " + to + ", allowed " + lowest + " from " + most + " in 5 minutes");
-        seen.levels.add(new Level(at, to));
+        Level last = seen.levels.getLast();
+        boolean anotherAttempt = seen.isChanging && last.instances() == to;
+        seen.levels.add(anotherAttempt ? seen.levels.removeLast() : new Level(at, to));
+        seen.isChanging = true;
     }
 
     private static Level second(Seen seen) {
@@ -122,6 +126,7 @@ final class Effects {
     /** What the journal says was done was done, by an attempt of this change. */
     void ended(String resource, ChangeEnded event, Instant at) {
         Seen seen = byResource.computeIfAbsent(resource, r -> new Seen());
+        seen.isChanging = false;
         if (!seen.levels.isEmpty()) { // what was asked for may not all have come
             seen.levels.addLast(
                     new Level(seen.levels.removeLast().at(), event.result().level()));

@@ -33,6 +33,10 @@ public record LiveSettings(String budget, DemandSettings demand, Duration incide
         return new LiveSettings(budget, demand, every, vms);
     }
 
+    public LiveSettings withDemand(DemandSettings settings) {
+        return new LiveSettings(budget, settings, incidentEvery, vms);
+    }
+
     public LiveSettings withVms(int count) {
         return new LiveSettings(budget, demand, incidentEvery, count);
     }

@@ -48,7 +48,8 @@ final class Comparison {
         policies.put("reactive", comparable(front, mine).figures());
         policies.put("static", over(statics));
         policies.put("oracle", oracle);
-        return new Variant(name, policies, front.targets(), front.oracleShare(mine, oracle));
+        return new Variant(
+                name, policies, front.targets(), front.oracleShare(mine, oracle), front.violationsAtSameCost(mine));
     }
 
     /** The target that {@link #variant} shows as {@code reactive}, in words. */
@@ -81,6 +82,8 @@ final class Comparison {
                 mean(runs.stream().map(PolicyFigures::overProvisionedPct).toList()),
                 mean(runs.stream().map(PolicyFigures::thetaU).toList()),
                 mean(runs.stream().map(PolicyFigures::thetaO).toList()),
+                mean(runs.stream().map(PolicyFigures::instabilityPct).toList()),
+                mean(runs.stream().map(PolicyFigures::jitterPerH).toList()),
                 mean(runs.stream().map(PolicyFigures::instanceHours).toList()),
                 mean(runs.stream().map(PolicyFigures::costUsd).toList()),
                 (int) Math.round(

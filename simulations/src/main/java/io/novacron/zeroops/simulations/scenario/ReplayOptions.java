@@ -42,14 +42,23 @@ public record ReplayOptions(
     }
 
     public ReplayOptions {
-        if (column.isBlank()) {
-            throw new InvalidInputException("the column has no name; name a column of the trace's first line");
-        }
+        requireColumn(column);
         if (!(capacityPerMinute > 0 && capacityPerMinute <= CAPACITY_MAX)) { // also catches NaN
             throw new InvalidInputException("capacity " + capacityPerMinute
                     + " is out of range; give the requests per minute that one instance serves, more than 0 and at"
                     + " most 1000000000");
         }
+        requireFleet(minInstances, pricePerHour);
+        requireDuration(duration);
+    }
+
+    static void requireColumn(String column) {
+        if (column.isBlank()) {
+            throw new InvalidInputException("the column has no name; name a column of the trace's first line");
+        }
+    }
+
+    static void requireFleet(int minInstances, Money pricePerHour) {
         if (minInstances < 1 || minInstances > INSTANCES_MAX) {
             throw new InvalidInputException("minimum of " + minInstances
                     + " instances is out of range; use a whole number from 1 to " + INSTANCES_MAX);
@@ -58,6 +67,9 @@ public record ReplayOptions(
             throw new InvalidInputException("price " + pricePerHour
                     + " is out of range; give the dollars per hour of one instance, more than 0 and at most 100000");
         }
+    }
+
+    static void requireDuration(Optional<Duration> duration) {
         if (duration.filter(d -> d.compareTo(DURATION_MIN) < 0 || d.compareTo(DURATION_MAX) > 0)
                 .isPresent()) {
             throw new InvalidInputException("duration " + duration.get()

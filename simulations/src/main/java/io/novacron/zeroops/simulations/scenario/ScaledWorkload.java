@@ -56,15 +56,7 @@ final class ScaledWorkload {
         double load = Math.max(0, measured);
         Demand demand = window.sample(now.toEpochMilli(), load);
         samples.add(new double[] {nowMs / 1e3, load, demand.growthPeak(), fleet.ready() * policy.safeLoad()});
-        return new ReportDemand(
-                demand.sampledAt(),
-                demand.load(),
-                demand.growthPeak(),
-                demand.scaleInPeak(),
-                demand.recentPeak(),
-                fleet.provisioned(),
-                demand.skill().model(),
-                demand.skill().error());
+        return demand.report(fleet.provisioned());
     }
 
     void journaled(List<? extends Event> events, long nowMs) {

@@ -22,6 +22,12 @@ public interface Scenarios {
     /** Most of a service's spot markets are taken away at about the same time. */
     ScenarioReport spotStorm(SpotStormOptions options, Surroundings surroundings);
 
+    /** A recorded load in any unit, against the baselines. */
+    SimulationReport scaling(ScalingOptions options, Surroundings surroundings);
+
+    /** Everything at once, for a month. */
+    ScenarioReport month(MonthOptions options, Surroundings surroundings);
+
     /** Many short runs under every fault, looking for a broken invariant. */
     CampaignReport faultCampaign(FaultCampaignOptions options, Surroundings surroundings);
 }

@@ -14,7 +14,12 @@ public final class SimulatedScenarios implements Scenarios {
 
     @Override
     public SimulationReport replay(ReplayOptions options, Surroundings surroundings) {
-        return new Replay(options, surroundings).run();
+        return new Replay(Recorded.of(options), surroundings).run();
+    }
+
+    @Override
+    public SimulationReport scaling(ScalingOptions options, Surroundings surroundings) {
+        return new Replay(Recorded.of(options), surroundings).run();
     }
 
     @Override
@@ -25,6 +30,11 @@ public final class SimulatedScenarios implements Scenarios {
     @Override
     public ScenarioReport spotStorm(SpotStormOptions options, Surroundings surroundings) {
         return new SpotStorm(options, surroundings).run();
+    }
+
+    @Override
+    public ScenarioReport month(MonthOptions options, Surroundings surroundings) {
+        return new Month(options, surroundings).run();
     }
 
     @Override

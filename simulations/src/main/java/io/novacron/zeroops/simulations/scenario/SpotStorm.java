@@ -133,7 +133,7 @@ final class SpotStorm {
         var settings = new SpotSettings(
                 defaults.changeover(),
                 defaults.boot(),
-                defaults.notice(),
+                options.notice(),
                 defaults.step(),
                 options.poolShare(),
                 defaults.availabilityMin());

@@ -29,12 +29,14 @@ final class SpotStormCourse {
     private static final double UP_MAX_H = 36;
 
     private final long seed;
+    private final long noticeMs;
     private final Map<String, MarketCourse> courses = new TreeMap<>(); // by name
     private final long lastNoticeMs;
     private final long firstBackMs;
 
     SpotStormCourse(long seed, SpotStormOptions options) {
         this.seed = seed;
+        this.noticeMs = options.notice().toMillis();
         var random = new SplittableRandom(seed);
         List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
         Collections.shuffle(order, new Random(random.nextLong()));
@@ -68,12 +70,13 @@ final class SpotStormCourse {
 
     Map<String, SimulatedMarket> markets() {
         Map<String, SimulatedMarket> markets = new TreeMap<>();
-        courses.forEach((name, course) -> markets.put(name, new SimulatedMarket(course, boots(markets.size()))));
+        courses.forEach(
+                (name, course) -> markets.put(name, new SimulatedMarket(course, boots(markets.size()), noticeMs)));
         return markets;
     }
 
     SimulatedMarket onDemand() {
-        return new SimulatedMarket(MarketCourse.steady(ON_DEMAND_USD), boots(courses.size()));
+        return new SimulatedMarket(MarketCourse.steady(ON_DEMAND_USD), boots(courses.size()), noticeMs);
     }
 
     private BootTimes boots(int place) {

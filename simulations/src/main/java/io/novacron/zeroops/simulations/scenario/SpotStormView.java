@@ -8,7 +8,6 @@ import io.novacron.zeroops.simulations.evaluation.EvaluationView.Goal;
 import io.novacron.zeroops.simulations.evaluation.EvaluationView.Table;
 import io.novacron.zeroops.simulations.evaluation.SpotStormFigures;
 import io.novacron.zeroops.simulations.evaluation.SpotStormFigures.Policy;
-import io.novacron.zeroops.simulations.fleet.MarketCourse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** A spot storm for people. */
 final class SpotStormView {
     private static final double AVAILABILITY_PCT = 99.9;
-    private static final double COVERED_S = MarketCourse.NOTICE_MS / 1e3;
     private static final double SAVED_PCT = 30;
 
     private final SpotStormOptions options;
@@ -104,10 +102,11 @@ final class SpotStormView {
                         own.availabilityPct() >= AVAILABILITY_PCT,
                         fixed(own.availabilityPct(), 3) + " %"),
                 new Goal(
-                        "made good before the notice of " + fixed(COVERED_S, 0) + " s is over, p95",
+                        "made good before the notice of " + options.notice().toSeconds() + " s is over, p95",
                         figures.notices() == 0
                                 ? Optional.empty()
-                                : Optional.of(covered != null && covered <= COVERED_S),
+                                : Optional.of(covered != null
+                                        && covered <= options.notice().toSeconds()),
                         seconds(covered)),
                 Goal.judged(
                         "saves at least " + fixed(SAVED_PCT, 0) + " % against all on demand",

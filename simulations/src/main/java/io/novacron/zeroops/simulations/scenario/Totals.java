@@ -91,6 +91,7 @@ final class Totals {
                 first.reactiveFront(),
                 variants,
                 first.oracleShare(),
+                first.violationsVsReactiveSameCost(),
                 virtualS,
                 wallS(),
                 steps,

@@ -25,6 +25,7 @@ class ReportTest {
                         "reactive_front",
                         "variants",
                         "oracle_share",
+                        "violations_vs_reactive_same_cost",
                         "virtual_s",
                         "wall_s",
                         "steps",
@@ -43,6 +44,8 @@ class ReportTest {
                         "over_provisioned_pct",
                         "theta_u",
                         "theta_o",
+                        "instability_pct",
+                        "jitter_per_h",
                         "instance_hours",
                         "cost_usd",
                         "peak_instances",
@@ -50,7 +53,8 @@ class ReportTest {
                         "decisions",
                         "interventions");
         assertThat(names(json.get("variants").get(0)))
-                .containsExactly("name", "policies", "reactive_front", "oracle_share");
+                .containsExactly(
+                        "name", "policies", "reactive_front", "oracle_share", "violations_vs_reactive_same_cost");
         assertThat(names(json.get("reactive_front").get(0))).containsExactly("target", "figures");
     }
 
@@ -126,13 +130,18 @@ class ReportTest {
     private static EvaluationView.Goal replayed(double violations, double cost) {
         SimulationReport spike = Reports.spike(1, 40.0);
         var variant = new SimulationReport.Variant(
-                "replay", Map.of("zeroops", Reports.figures(null, violations, cost)), spike.reactiveFront(), null);
+                "replay",
+                Map.of("zeroops", Reports.figures(null, violations, cost)),
+                spike.reactiveFront(),
+                null,
+                null);
         return SimulationView.of(new SimulationReport(
                         "replay",
                         spike.seeds(),
                         variant.policies(),
                         variant.reactiveFront(),
                         List.of(variant),
+                        null,
                         null,
                         200_000,
                         1,

@@ -18,7 +18,7 @@ final class Reports {
     private Reports() {}
 
     static PolicyFigures figures(@Nullable Double ready, double violations, double cost) {
-        return new PolicyFigures(4.25, ready, violations, 1, 2, 3, 4, 1_234.5, cost, 60, 10, 7, 0);
+        return new PolicyFigures(4.25, ready, violations, 1, 2, 3, 4, 5, 6, 1_234.5, cost, 60, 10, 7, 0);
     }
 
     static SimulationReport spike(long seeds, @Nullable Double ready) {
@@ -39,8 +39,11 @@ final class Reports {
                 LongStream.rangeClosed(1, seeds).boxed().toList(),
                 policies,
                 front,
-                List.of(new Variant("x6-step", policies, front, 0.5), new Variant("+200%-ramp", policies, front, null)),
+                List.of(
+                        new Variant("x6-step", policies, front, 0.5, 0.25),
+                        new Variant("+200%-ramp", policies, front, null, null)),
                 0.5,
+                0.25,
                 7_200,
                 1.5,
                 1_000,
