@@ -70,6 +70,8 @@ public final class CommandLineInterface {
                 .addSubcommand(new CommandLine(new BudgetCommand())
                         .addSubcommand(new BudgetExportCommand(terminal))
                         .addSubcommand(new BudgetMoveCommand(terminal)))
+                .addSubcommand(new VmsCommand(terminal))
+                .addSubcommand(new UndoCommand(terminal))
                 .addSubcommand(
                         new CommandLine(new DatabaseCommand()).addSubcommand(new DatabaseMigrateCommand(terminal)))
                 .addSubcommand(new BackupCommand(terminal))

@@ -141,6 +141,7 @@ public final class Node implements AutoCloseable {
         allocate(host, journal.database());
         keeper.start();
         fleet.start(host, telemetry);
+        telemetry.reportPools();
         spend.start();
         host.duty("spend-anomalies", spend::takeUp);
         if (journal.membership().isShared()) {

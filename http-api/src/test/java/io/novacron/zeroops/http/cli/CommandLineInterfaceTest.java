@@ -53,7 +53,15 @@ class CommandLineInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"simulate", "simulate traffic-spike", "simulate replay", "simulate fault-campaign"})
+    @ValueSource(
+            strings = {
+                "simulate",
+                "simulate traffic-spike",
+                "simulate cost-spike",
+                "simulate month",
+                "simulate replay",
+                "simulate fault-campaign"
+            })
     void everyHelpHasAnExampleAndSaysWhatItDoes(String command) {
         assertThat(run((command + " --help").split(" "))).isEqualTo(0);
         assertThat(out.toString()).contains("Usage: zeroops " + command, "Example", "./zeroops simulate ");
@@ -111,6 +119,13 @@ class CommandLineInterfaceTest {
                 "simulate replay --trace {trace} --duration 7 | '7' is no duration",
                 "simulate replay --trace {trace} --duration 59s | is out of range",
                 "simulate replay --trace {trace} --duration 999999999d | is out of range",
+                "simulate cost-spike --zombies 0 | 0 zombies are out of range; use 1 to 500",
+                "simulate cost-spike --zombies 501 | 501 zombies are out of range",
+                "simulate cost-spike --within 0s | is out of range; use 1s to 1h",
+                "simulate cost-spike --grace 59m | is out of range; use 1h to 30d",
+                "simulate cost-spike --grace soon | 'soon'",
+                "simulate month --days 23 | 23 days are out of range; use 24 to 62",
+                "simulate month --days 63 | 63 days are out of range",
                 "simulate fault-campaign --decisions 0 | 0 decisions a run are out of range",
                 "simulate fault-campaign --decisions 10001 | 10001 decisions a run are out of range",
                 "simulate fault-campaign --timeline t.csv | --timeline",
@@ -219,6 +234,8 @@ class CommandLineInterfaceTest {
                         .get("invariants_violated")
                         .asLong())
                 .isEqualTo(1);
+        assertThat(run("simulate", "month")).isEqualTo(3);
+        assertThat(run("simulate", "cost-spike")).isEqualTo(3);
         assertThat(run("simulate", "fault-campaign")).isEqualTo(3);
         scenarios.violated = 0;
         assertThat(run("simulate", "fault-campaign")).isEqualTo(0);

@@ -9,7 +9,11 @@ public enum Measure {
     /** Whether a VM answers: 1, or 0. */
     UP("vm", 2),
     /** What a workload is asked to do, in the unit of {@code safe_load_per_s}. */
-    LOAD("workload", 3);
+    LOAD("workload", 3),
+    /** What a VM receives and sends, bytes per second. */
+    NETWORK("vm", 4),
+    /** What a VM reads from its disks and writes to them, bytes per second. */
+    STORAGE("vm", 5);
 
     private static final Measure[] ALL = values();
 
@@ -31,6 +35,11 @@ public enum Measure {
     /** With the resource's name, the address of the agent that is told; its shard gets the samples. */
     public String owner() {
         return owner;
+    }
+
+    /** Whether its values are from 0 to 1. */
+    boolean isShare() {
+        return index <= UP.index;
     }
 
     /** Part of {@link SampleBatch}'s form: it stays, and {@link #of} finds it again. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One shard's telemetry: checks samples, keeps them, and says what they show. May be used by many threads; one at a time works. */
@@ -77,7 +78,7 @@ final class SignalShard {
         Measure measure = sample.measure();
         if (!(Math.abs(value) <= Double.MAX_VALUE)) {
             return Dropped.NOT_A_NUMBER;
-        } else if (value < 0 || (measure != Measure.LOAD && value > 1)) {
+        } else if (value < 0 || (measure.isShare() && value > 1)) {
             return Dropped.OUT_OF_RANGE;
         } else if (time < now - OLD_MS || at <= 0) {
             return Dropped.TOO_OLD;
@@ -129,6 +130,11 @@ final class SignalShard {
     /** @param newestMillis when the last sample of any shard came */
     synchronized void sweep(long newestMillis) {
         columns.sweep((int) Math.max(0, Math.min(Integer.MAX_VALUE, columns.ticks(newestMillis))));
+    }
+
+    /** As {@link SignalColumns#activity}; empty of one of which nothing is kept, too. */
+    synchronized Optional<VmActivity> activity(byte[] name) {
+        return columns.activity(name);
     }
 
     synchronized int vms() {
