@@ -39,6 +39,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new CommandLine(new SimulateCommand())
                         .addSubcommand(new TrafficSpikeCommand(scenarios, simulation))
                         .addSubcommand(new CostSpikeCommand(scenarios, simulation))
+                        .addSubcommand(new SpotStormCommand(scenarios, simulation))
                         .addSubcommand(new MonthCommand(scenarios, simulation))
                         .addSubcommand(new ReplayCommand(scenarios, simulation))
                         .addSubcommand(new FaultCampaignCommand(scenarios, simulation)))

@@ -212,7 +212,8 @@ public final class Node implements AutoCloseable {
                 settings.opsPolicy(),
                 settings.resourcePolicy(),
                 address -> Optional.ofNullable(scalers.get(address)),
-                address -> Optional.ofNullable(pools.get(address)));
+                address -> Optional.ofNullable(pools.get(address)),
+                address -> Optional.empty());
     }
 
     /**

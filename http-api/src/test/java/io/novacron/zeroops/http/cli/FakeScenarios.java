@@ -12,6 +12,7 @@ import io.novacron.zeroops.simulations.scenario.MonthOptions;
 import io.novacron.zeroops.simulations.scenario.ReplayOptions;
 import io.novacron.zeroops.simulations.scenario.ScalingOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
+import io.novacron.zeroops.simulations.scenario.SpotStormOptions;
 import io.novacron.zeroops.simulations.scenario.Surroundings;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
 import java.util.List;
@@ -26,6 +27,9 @@ final class FakeScenarios implements Scenarios {
 
     @Nullable
     CostSpikeOptions costSpike;
+
+    @Nullable
+    SpotStormOptions spotStorm;
 
     @Nullable
     MonthOptions month;
@@ -76,6 +80,13 @@ final class FakeScenarios implements Scenarios {
         var view = new EvaluationView(
                 name, Map.of("scenario", name), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
         return new ScenarioReport(view, violated);
+    }
+
+    @Override
+    public ScenarioReport spotStorm(SpotStormOptions options, Surroundings surroundings) {
+        spotStorm = options;
+        body.accept(surroundings);
+        return scenario("spot-storm");
     }
 
     @Override
