@@ -30,6 +30,13 @@ public interface FleetProvider {
     /** Everything there is, in the order of resources' addresses, for the reconciler. */
     void list(Consumer<List<Observed>> listed);
 
+    /** The same of those whose addresses begin so; may be left unanswered, for a caller who asks again by itself. */
+    default void list(String prefix, Consumer<List<Observed>> listed) {
+        list(all -> listed.accept(all.stream()
+                .filter(observed -> observed.resource().startsWith(prefix))
+                .toList()));
+    }
+
     /**
      * The same of a few resources, by their addresses; one that there is not is left out. A provider that need not look at
      * everything for it does better than this.

@@ -118,8 +118,13 @@ public record PoolPolicy(
         return "pool/" + pool;
     }
 
+    /** How the addresses of its VMs begin. */
+    public String addressPrefix() {
+        return "vm/" + vmPrefix;
+    }
+
     public boolean has(String vm) {
-        return vm.startsWith("vm/" + vmPrefix);
+        return vm.startsWith(addressPrefix());
     }
 
     private static boolean isPositive(Duration duration) {

@@ -23,7 +23,8 @@ public record ProvisionerState(
     /** A pool with more is split: each report looks at all. */
     public static final int VMS_MAX = 10_000;
 
-    static final ProvisionerState INITIAL = new ProvisionerState(0, TreePMap.empty(), Optional.empty(), Instant.EPOCH);
+    public static final ProvisionerState INITIAL =
+            new ProvisionerState(0, TreePMap.empty(), Optional.empty(), Instant.EPOCH);
 
     /**
      * Spend is out of the ordinary.

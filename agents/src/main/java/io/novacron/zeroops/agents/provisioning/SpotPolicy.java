@@ -153,6 +153,11 @@ public final class SpotPolicy {
         return counts;
     }
 
+    /** Whether what runs on demand is moved to this pool: what little is saved does not pay for moving. */
+    boolean isWorthLeaving(Money onDemand, SpotQuote quote) {
+        return effectivePrice(quote) * STICKINESS <= onDemand.toDollars();
+    }
+
     /** Of the time of one instance. */
     private double missedShare(SpotQuote quote) {
         return (double) settings.gap().toMillis() / Math.max(1, quote.meanUp().toMillis());

@@ -1,20 +1,11 @@
 package io.novacron.zeroops.http.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.novacron.zeroops.http.json.Json;
-import io.novacron.zeroops.simulations.scenario.InvalidInputException;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -37,10 +28,6 @@ import picocli.CommandLine.Option;
             "  2  it is refused, and why"
         })
 final class BudgetMoveCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String PATH = "/api/zeroops/budget/reallocations";
-    private static final int SERVER_ERROR = 500;
-
     private final Terminal terminal;
 
     @Option(names = "--from", required = true, paramLabel = "NODE", description = "Whose limit becomes less.")
@@ -66,15 +53,8 @@ final class BudgetMoveCommand implements Callable<Integer> {
     @Option(names = "--person", required = true, paramLabel = "ID", description = "Who moves it, for the journal.")
     private String person = "";
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "Where the node listens. Default: ${DEFAULT-VALUE}.")
-    private URI url = URI.create("http://127.0.0.1:8080");
-
-    @Option(names = "--json", description = "Print what the node answers.")
-    private boolean json;
+    @Mixin
+    private NodeCall node = new NodeCall();
 
     BudgetMoveCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -82,55 +62,13 @@ final class BudgetMoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        HttpResponse<String> response;
-        try {
-            response = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(request(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            terminal.err()
-                    .println("zeroops: no answer from " + url + " ("
-                            + e.getClass().getSimpleName() + "); is the node running there? The same again is safe");
-            return ExitCode.UNEXPECTED;
-        }
-        if (json) {
-            terminal.out().println(response.body());
-        } else if (response.statusCode() == 200) {
-            terminal.out().println("moved $" + amount.toPlainString() + " from " + from + " to " + to);
-        }
-        if (response.statusCode() == 200) {
-            return ExitCode.OK;
-        }
-        terminal.err().println("zeroops: " + detail(response));
-        return response.statusCode() < SERVER_ERROR ? ExitCode.BAD_INPUT : ExitCode.UNEXPECTED;
-    }
-
-    private HttpRequest request() {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("person", person);
         body.put("from", from);
         body.put("to", to);
         body.put("amount_usd", amount);
         body.put("from_limit_usd", fromLimit);
-        try {
-            return HttpRequest.newBuilder(url.resolve(PATH))
-                    .timeout(PATIENCE)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
-                    .build();
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("--url " + url + ": use an address such as http://127.0.0.1:8080");
-        }
-    }
-
-    private static String detail(HttpResponse<String> response) {
-        try {
-            JsonNode problem = Json.read(response.body());
-            return problem.path("detail").asText("the node answered " + response.statusCode());
-        } catch (JsonProcessingException e) {
-            return "what answered " + response.statusCode() + " is no node of this product";
-        }
+        return node.post("budget/reallocations", body, terminal, answer -> terminal.out()
+                .println("moved $" + amount.toPlainString() + " from " + from + " to " + to));
     }
 }

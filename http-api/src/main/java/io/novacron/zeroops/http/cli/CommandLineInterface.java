@@ -39,6 +39,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new CommandLine(new SimulateCommand())
                         .addSubcommand(new TrafficSpikeCommand(scenarios, simulation))
                         .addSubcommand(new CostSpikeCommand(scenarios, simulation))
+                        .addSubcommand(new SpotStormCommand(scenarios, simulation))
                         .addSubcommand(new MonthCommand(scenarios, simulation))
                         .addSubcommand(new ReplayCommand(scenarios, simulation))
                         .addSubcommand(new ScaleToZeroCommand(scenarios, simulation))
@@ -70,6 +71,8 @@ public final class CommandLineInterface {
                 .addSubcommand(new CommandLine(new BudgetCommand())
                         .addSubcommand(new BudgetExportCommand(terminal))
                         .addSubcommand(new BudgetMoveCommand(terminal)))
+                .addSubcommand(new VmsCommand(terminal))
+                .addSubcommand(new UndoCommand(terminal))
                 .addSubcommand(
                         new CommandLine(new DatabaseCommand()).addSubcommand(new DatabaseMigrateCommand(terminal)))
                 .addSubcommand(new BackupCommand(terminal))

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "month",
         description = {
-            "Everything at once, for a month: three workloads whose load has days, weeks and crowds, thirty VMs of which six are abandoned,"
-                    + " and one day a program that starts sixty more. Shows what it costs beside static peak provisioning, the best reactive"
+            "Everything at once, for a month: three workloads whose load has days, weeks and crowds, two dozen VMs of which six are abandoned,"
+                    + " and one day a program that starts twenty more. Shows what it costs beside static peak provisioning, the best reactive"
                     + " scaling and an oracle, and what waste was taken away, by kind."
         },
         mixinStandardHelpOptions = true,

@@ -141,6 +141,7 @@ public final class Node implements AutoCloseable {
         allocate(host, journal.database());
         keeper.start();
         fleet.start(host, telemetry);
+        telemetry.reportPools();
         spend.start();
         host.duty("spend-anomalies", spend::takeUp);
         if (journal.membership().isShared()) {
@@ -211,7 +212,8 @@ public final class Node implements AutoCloseable {
                 settings.opsPolicy(),
                 settings.resourcePolicy(),
                 address -> Optional.ofNullable(scalers.get(address)),
-                address -> Optional.ofNullable(pools.get(address)));
+                address -> Optional.ofNullable(pools.get(address)),
+                address -> Optional.empty());
     }
 
     /**

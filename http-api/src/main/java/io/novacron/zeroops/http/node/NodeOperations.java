@@ -13,6 +13,8 @@ import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.DecisionAgent;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Open;
 import io.novacron.zeroops.agents.decision.Proposal;
+import io.novacron.zeroops.agents.provisioning.PoolPolicy;
+import io.novacron.zeroops.agents.provisioning.ProvisionerCommand.UndoStop;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.http.routes.Operations;
 import io.novacron.zeroops.persistence.view.DecisionView;
@@ -46,6 +48,7 @@ final class NodeOperations implements Operations {
     private final NodeOptions options;
     private final String settings;
     private final Map<String, Priced> priced; // by resource
+    private final List<String> pools;
     private final AgentHost host;
     private final HostClock clock;
     private final NodeJournal journal;
@@ -73,6 +76,7 @@ final class NodeOperations implements Operations {
                 .collect(Collectors.toUnmodifiableMap(
                         ScalerPolicy::resource,
                         policy -> new Priced(policy.project(), policy.region(), policy.unitCostPerHour())));
+        this.pools = settings.poolPolicies().stream().map(PoolPolicy::pool).toList();
         this.clock = fleet.clock();
         this.journal = journal;
         this.fleet = fleet;
@@ -144,6 +148,17 @@ final class NodeOperations implements Operations {
     public CompletionStage<Reply> reallocate(Reallocate move) {
         LOG.info("{} moves {} from {} to {} by the API", move.person(), move.amount(), move.from(), move.to());
         return host.ask(Node.BUDGET, move);
+    }
+
+    @Override
+    public List<String> pools() {
+        return pools;
+    }
+
+    @Override
+    public CompletionStage<Reply> undoStop(String address, UndoStop undo) {
+        LOG.info("{} wants back by the API what {} stopped", undo.person(), undo.token());
+        return host.ask(address, undo);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.novacron.zeroops.http.node;
 
 import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.runtime.host.AgentHost;
+import io.novacron.zeroops.runtime.host.HostClock;
+import io.novacron.zeroops.runtime.host.PoolReporter;
 import io.novacron.zeroops.runtime.host.SignalReports;
 import io.novacron.zeroops.runtime.settings.Settings;
 import io.novacron.zeroops.runtime.settings.WorkloadSettings;
@@ -14,7 +16,6 @@ import io.novacron.zeroops.runtime.signal.Telemetry;
 import io.novacron.zeroops.runtime.signal.TelemetryPolicy;
 import io.novacron.zeroops.runtime.signal.intake.TelemetryIntake;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,25 +28,34 @@ final class NodeTelemetry implements AutoCloseable {
     private final Telemetry telemetry;
     private final TelemetryIntake intake;
     private final SignalReports reports;
+    private final PoolReporter pools;
 
-    private NodeTelemetry(Telemetry telemetry, TelemetryIntake intake, SignalReports reports) {
+    private NodeTelemetry(Telemetry telemetry, TelemetryIntake intake, SignalReports reports, PoolReporter pools) {
         this.telemetry = telemetry;
         this.intake = intake;
         this.reports = reports;
+        this.pools = pools;
     }
 
-    static NodeTelemetry start(Settings settings, InstantSource clock, FleetProvider provider, AgentHost host) {
+    static NodeTelemetry start(Settings settings, HostClock clock, FleetProvider provider, AgentHost host) {
         TelemetryPolicy policy = settings.telemetryPolicy();
         List<String> workloads =
                 settings.workloads().stream().map(WorkloadSettings::name).toList();
         var telemetry = Telemetry.start(policy, workloads, clock, provider, host::tell, new SecureRandom().nextLong());
         int threads = Runtime.getRuntime().availableProcessors();
         var intake = new TelemetryIntake(policy, host.signals(telemetry.shards()), threads);
-        return new NodeTelemetry(telemetry, intake, host.signalReports(limit -> own(telemetry, intake, limit)));
+        var pools = new PoolReporter(
+                clock, provider, telemetry.shards(), host::keepsSignals, host::tell, settings.poolPolicies());
+        return new NodeTelemetry(telemetry, intake, host.signalReports(limit -> own(telemetry, intake, limit)), pools);
     }
 
     TelemetryIntake intake() {
         return intake;
+    }
+
+    /** Pools are told of their VMs from now on: there is an agent to hear it. */
+    void reportPools() {
+        pools.start();
     }
 
     /** Whether telemetry tells this scaler of its workload's load. */
@@ -89,6 +99,7 @@ final class NodeTelemetry implements AutoCloseable {
 
     @Override
     public void close() {
+        pools.close();
         intake.close();
         telemetry.close();
     }

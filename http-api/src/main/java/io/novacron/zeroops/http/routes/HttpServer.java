@@ -127,6 +127,7 @@ public final class HttpServer {
                                 proposals)),
                 new ResourceRoutes(views, queries).route(),
                 new BudgetRoutes(operations, views, queries).route(),
+                new ProvisioningRoutes(operations, views, queries).route(),
                 new InterventionRoutes(views, queries).route(),
                 new FleetRoutes(operations).route(),
                 telemetry.route(),

@@ -6,6 +6,7 @@ import io.novacron.zeroops.agents.budget.BudgetCommand.Reallocate;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.Proposal;
+import io.novacron.zeroops.agents.provisioning.ProvisionerCommand.UndoStop;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.view.DecisionView;
 import io.novacron.zeroops.persistence.view.SpendHistory;
@@ -42,6 +43,16 @@ public interface Operations {
 
     /** Moves a part of a limit; fails with a {@link java.util.concurrent.TimeoutException} if nobody knows what became of it. */
     CompletionStage<Reply> reallocate(Reallocate move);
+
+    /** The names of pools. */
+    List<String> pools();
+
+    /**
+     * Has a pool start what it stopped; fails with a {@link java.util.concurrent.TimeoutException} if nobody knows what became of it.
+     *
+     * @param address the pool's
+     */
+    CompletionStage<Reply> undoStop(String address, UndoStop undo);
 
     /** What is expected to be billed at a node of the budget; empty until there is enough to tell. */
     Optional<SpendForecasts.Forecast> forecast(String node);

@@ -7,6 +7,7 @@ import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.simulations.scenario.InvalidInputException;
 import io.novacron.zeroops.simulations.scenario.ProviderFaults;
 import io.novacron.zeroops.simulations.scenario.ReplayOptions;
+import io.novacron.zeroops.simulations.scenario.ScaleToZeroOptions;
 import io.novacron.zeroops.simulations.scenario.Seeds;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
 import java.io.IOException;
@@ -53,7 +54,16 @@ class CommandLineInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"simulate", "simulate traffic-spike", "simulate replay", "simulate fault-campaign"})
+    @ValueSource(
+            strings = {
+                "simulate",
+                "simulate traffic-spike",
+                "simulate cost-spike",
+                "simulate month",
+                "simulate replay",
+                "simulate scale-to-zero",
+                "simulate fault-campaign"
+            })
     void everyHelpHasAnExampleAndSaysWhatItDoes(String command) {
         assertThat(run((command + " --help").split(" "))).isEqualTo(0);
         assertThat(out.toString()).contains("Usage: zeroops " + command, "Example", "./zeroops simulate ");
@@ -72,8 +82,8 @@ class CommandLineInterfaceTest {
             quoteCharacter = '^',
             value = {
                 "simulte | unknown command 'simulte'; use init or start",
-                "simulate | name a scenario: traffic-spike or replay or fault-campaign",
-                "simulate flood | unknown command 'flood'; use traffic-spike or replay or fault-campaign",
+                "simulate | name a scenario: traffic-spike or ",
+                "simulate flood | unknown command 'flood'; use traffic-spike or ",
                 "simulate traffic-spike --sed 1 | unknown option '--sed'; is it --seed",
                 "simulate traffic-spike more | 'more'",
                 "simulate traffic-spike --seeds | --seeds",
@@ -93,6 +103,9 @@ class CommandLineInterfaceTest {
                 "simulate traffic-spike --provider-failures 0.51 | --provider-failures 0.51 is out of range",
                 "simulate traffic-spike --provider-failures NaN | --provider-failures NaN is out of range",
                 "simulate replay --trace {trace} --unknown-outcomes -0.1 | --unknown-outcomes -0.1 is out of range",
+                "simulate scale-to-zero --idle 10s | idle time 10 s is out of range; use 1m to 12h",
+                "simulate scale-to-zero --within 1s | within 1000 ms is too little; use at least 2s",
+                "simulate scale-to-zero --within 12s | within 12 s cannot be met even by 10 boots at once",
                 "simulate replay | --trace",
                 "simulate replay --trace {dir}/none.csv | none.csv does not exist",
                 "simulate replay --trace {dir} | is a directory",
@@ -111,6 +124,13 @@ class CommandLineInterfaceTest {
                 "simulate replay --trace {trace} --duration 7 | '7' is no duration",
                 "simulate replay --trace {trace} --duration 59s | is out of range",
                 "simulate replay --trace {trace} --duration 999999999d | is out of range",
+                "simulate cost-spike --zombies 0 | 0 zombies are out of range; use 1 to 500",
+                "simulate cost-spike --zombies 501 | 501 zombies are out of range",
+                "simulate cost-spike --within 0s | is out of range; use 1s to 1h",
+                "simulate cost-spike --grace 59m | is out of range; use 1h to 30d",
+                "simulate cost-spike --grace soon | 'soon'",
+                "simulate month --days 23 | 23 days are out of range; use 24 to 62",
+                "simulate month --days 63 | 63 days are out of range",
                 "simulate fault-campaign --decisions 0 | 0 decisions a run are out of range",
                 "simulate fault-campaign --decisions 10001 | 10001 decisions a run are out of range",
                 "simulate fault-campaign --timeline t.csv | --timeline",
@@ -138,6 +158,7 @@ class CommandLineInterfaceTest {
         assertThat(scenarios.spike).isNull();
         assertThat(scenarios.replay).isNull();
         assertThat(scenarios.campaign).isNull();
+        assertThat(scenarios.toZero).isNull();
         assertThat(files()).containsExactly("trace.csv");
     }
 
@@ -219,7 +240,10 @@ class CommandLineInterfaceTest {
                         .get("invariants_violated")
                         .asLong())
                 .isEqualTo(1);
+        assertThat(run("simulate", "month")).isEqualTo(3);
+        assertThat(run("simulate", "cost-spike")).isEqualTo(3);
         assertThat(run("simulate", "fault-campaign")).isEqualTo(3);
+        assertThat(run("simulate", "scale-to-zero")).isEqualTo(3);
         scenarios.violated = 0;
         assertThat(run("simulate", "fault-campaign")).isEqualTo(0);
         scenarios.pending = 1;
@@ -273,6 +297,23 @@ class CommandLineInterfaceTest {
                         List.of(TrafficSpikeOptions.Load.PLUS_200_PERCENT),
                         List.of(TrafficSpikeOptions.Shape.RAMP),
                         new ProviderFaults(0.1, 0)));
+        run(
+                "simulate",
+                "scale-to-zero",
+                "--seeds",
+                "2,4",
+                "--idle",
+                "10m",
+                "--within",
+                "40s",
+                "--provider-failures",
+                "0");
+        assertThat(scenarios.toZero)
+                .isEqualTo(new ScaleToZeroOptions(
+                        new Seeds(List.of(2L, 4L)),
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(40),
+                        new ProviderFaults(0, ProviderFaults.DEFAULTS.unknownOutcomes())));
         run("simulate", "fault-campaign", "--seed", "17", "--decisions", "70");
         assertThat(Objects.requireNonNull(scenarios.campaign).decisions()).isEqualTo(70);
         assertThat(err.toString()).isEmpty();

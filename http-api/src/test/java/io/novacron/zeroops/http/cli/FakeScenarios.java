@@ -13,6 +13,7 @@ import io.novacron.zeroops.simulations.scenario.ReplayOptions;
 import io.novacron.zeroops.simulations.scenario.ScaleToZeroOptions;
 import io.novacron.zeroops.simulations.scenario.ScalingOptions;
 import io.novacron.zeroops.simulations.scenario.Scenarios;
+import io.novacron.zeroops.simulations.scenario.SpotStormOptions;
 import io.novacron.zeroops.simulations.scenario.Surroundings;
 import io.novacron.zeroops.simulations.scenario.TrafficSpikeOptions;
 import java.util.List;
@@ -27,6 +28,9 @@ final class FakeScenarios implements Scenarios {
 
     @Nullable
     CostSpikeOptions costSpike;
+
+    @Nullable
+    SpotStormOptions spotStorm;
 
     @Nullable
     MonthOptions month;
@@ -87,6 +91,13 @@ final class FakeScenarios implements Scenarios {
         var view = new EvaluationView(
                 name, Map.of("scenario", name), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
         return new ScenarioReport(view, violated);
+    }
+
+    @Override
+    public ScenarioReport spotStorm(SpotStormOptions options, Surroundings surroundings) {
+        spotStorm = options;
+        body.accept(surroundings);
+        return scenario("spot-storm");
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.Change;
 import io.novacron.zeroops.agents.decision.DecisionState.Conclusion;
 import io.novacron.zeroops.agents.decision.Verdict;
+import io.novacron.zeroops.agents.provisioning.ProvisionerState;
 import io.novacron.zeroops.persistence.journal.Position;
 import io.novacron.zeroops.persistence.view.BudgetView;
 import io.novacron.zeroops.persistence.view.DecisionQuery;
@@ -17,12 +18,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /** Views without a journal, which a test fills itself. */
 class MemoryViews implements Views {
     private final Map<Long, DecisionView> decisions = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+    final Map<String, ProvisionerState> pools = new ConcurrentHashMap<>(); // by address
     private final List<ResourceView> resources;
     private final List<BudgetView> budgets;
 
@@ -93,6 +96,11 @@ class MemoryViews implements Views {
     public List<Anomaly> anomalies() {
         Instant to = Instant.parse("2026-01-05T12:00:00Z");
         return List.of(new Anomaly("bill/7", "shop", to.minusSeconds(3600), to, Money.dollars(9), Money.dollars(4)));
+    }
+
+    @Override
+    public ProvisionerState pool(String address) {
+        return pools.getOrDefault(address, ProvisionerState.INITIAL);
     }
 
     @Override

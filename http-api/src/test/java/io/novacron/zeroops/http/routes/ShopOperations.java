@@ -9,6 +9,7 @@ import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Progress;
 import io.novacron.zeroops.agents.decision.Proposal;
+import io.novacron.zeroops.agents.provisioning.ProvisionerCommand.UndoStop;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.persistence.view.DecisionView;
 import io.novacron.zeroops.persistence.view.SpendHistory;
@@ -129,6 +130,17 @@ final class ShopOperations implements Operations {
     @Override
     public CompletionStage<Reply> reallocate(Reallocate move) {
         return moved.apply(move);
+    }
+
+    @Override
+    public List<String> pools() {
+        return List.of("dev", "test");
+    }
+
+    @Override
+    public CompletionStage<Reply> undoStop(String address, UndoStop undo) {
+        asked.add("undo: " + address + " " + undo.person() + " " + undo.token());
+        return CompletableFuture.completedFuture(reply);
     }
 
     @Override

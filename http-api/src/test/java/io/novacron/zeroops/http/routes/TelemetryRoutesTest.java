@@ -145,7 +145,8 @@ class TelemetryRoutesTest {
     @Test
     void whatIsWrongWithASampleIsNamed() throws Exception {
         String sample = "{\"resource\": \"vm/a\", \"signal\": \"cpu\", \"time\": 1, \"value\": 1}";
-        assertProblem(sample.replace("cpu", "heat"), "sample 1: signal=heat: use cpu, memory, up or load");
+        assertProblem(
+                sample.replace("cpu", "heat"), "sample 1: signal=heat: use cpu, memory, up, network, storage or load");
         assertProblem(sample.replace("vm/a", "a"), "sample 1: resource=a: cpu is of a vm: write vm/NAME");
         assertProblem(sample.replace(": 1,", ": \"noon\","), "sample 1: time=noon: use an instant such as");
         assertProblem(sample.replace("1}", "\"1\"}"), "sample 1: value=1: use a number");

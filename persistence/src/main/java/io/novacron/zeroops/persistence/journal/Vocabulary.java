@@ -28,6 +28,9 @@ import io.novacron.zeroops.agents.ops.OpsState;
 import io.novacron.zeroops.agents.provisioning.ProvisionerCommand;
 import io.novacron.zeroops.agents.provisioning.ProvisionerEvent;
 import io.novacron.zeroops.agents.provisioning.ProvisionerState;
+import io.novacron.zeroops.agents.provisioning.SpotCommand;
+import io.novacron.zeroops.agents.provisioning.SpotEvent;
+import io.novacron.zeroops.agents.provisioning.SpotState;
 import io.novacron.zeroops.agents.safety.CalendarCommand;
 import io.novacron.zeroops.agents.safety.CalendarEvent;
 import io.novacron.zeroops.agents.safety.CalendarState;
@@ -78,6 +81,8 @@ public final class Vocabulary {
             ProvisionerEvent.class,
             Scope.class,
             SpendCommand.class,
+            SpotCommand.class,
+            SpotEvent.class,
             Vote.class);
 
     private static final List<Class<?>> TYPES =
@@ -91,7 +96,8 @@ public final class Vocabulary {
             ResourceState.class,
             SafetyState.class,
             ScalerState.class,
-            ProvisionerState.class);
+            ProvisionerState.class,
+            SpotState.class);
 
     private static final Map<String, Class<?>> BY_NAME = Stream.concat(TYPES.stream(), STATES.stream())
             .collect(Collectors.toUnmodifiableMap(Vocabulary::nameOf, Function.identity()));

@@ -1,6 +1,7 @@
 package io.novacron.zeroops.persistence.view;
 
 import io.novacron.zeroops.agents.budget.Watch.Anomaly;
+import io.novacron.zeroops.agents.provisioning.ProvisionerState;
 import io.novacron.zeroops.persistence.journal.JournalDatabase;
 import io.novacron.zeroops.persistence.journal.JournalFormatException;
 import io.novacron.zeroops.persistence.journal.JournalReader;
@@ -299,6 +300,11 @@ public final class JournalViews implements Views, AutoCloseable {
     @Override
     public List<Anomaly> anomalies() {
         return budget.anomalies();
+    }
+
+    @Override
+    public ProvisionerState pool(String address) {
+        return PoolProjection.of(reader, address, progress.position());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.novacron.zeroops.persistence.view;
 
 import io.novacron.zeroops.agents.budget.Watch.Anomaly;
+import io.novacron.zeroops.agents.provisioning.ProvisionerState;
 import io.novacron.zeroops.persistence.journal.Position;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public interface Views {
 
     /** Rises of what was billed that somebody reported, the newest first; as many as the budget remembers. */
     List<Anomaly> anomalies();
+
+    /** What a pool knows of its VMs, by its address; as it was at first if nothing is journaled. */
+    ProvisionerState pool(String address);
 
     /** Decisions that people had a hand in, and overrides, the newest first; of one decision there may be several. */
     List<InterventionView> interventions(int limit);

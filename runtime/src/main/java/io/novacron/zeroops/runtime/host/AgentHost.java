@@ -277,6 +277,11 @@ public final class AgentHost implements AutoCloseable {
         return parts.membership().isShared() ? homes.keepingIn(local) : local;
     }
 
+    /** Whether a shard's telemetry is brought to this node; one node of a cluster is made to have it. */
+    public boolean keepsSignals(int shard) {
+        return !parts.membership().isShared() || homes.keeps(shard);
+    }
+
     /**
      * What telemetry shows, of this node or in a cluster of all.
      *

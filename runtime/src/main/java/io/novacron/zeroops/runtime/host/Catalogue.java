@@ -12,6 +12,8 @@ import io.novacron.zeroops.agents.ops.OpsCenterAgent;
 import io.novacron.zeroops.agents.ops.OpsPolicy;
 import io.novacron.zeroops.agents.provisioning.PoolPolicy;
 import io.novacron.zeroops.agents.provisioning.ProvisionerAgent;
+import io.novacron.zeroops.agents.provisioning.SpotAgent;
+import io.novacron.zeroops.agents.provisioning.SpotServicePolicy;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.ChangeCalendar;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
@@ -26,6 +28,7 @@ import java.util.function.Function;
  *
  * @param scalers the policy of a workload's scaler, by its address {@code scaler/NAME}; empty if there is none
  * @param pools likewise of a pool's provisioner, {@code pool/NAME}
+ * @param spots likewise of a service on spot capacity, {@code spot/NAME}
  */
 public record Catalogue(
         DecisionPolicy decisions,
@@ -35,7 +38,8 @@ public record Catalogue(
         OpsPolicy ops,
         ResourcePolicy resources,
         Function<String, Optional<ScalerPolicy>> scalers,
-        Function<String, Optional<PoolPolicy>> pools) {
+        Function<String, Optional<PoolPolicy>> pools,
+        Function<String, Optional<SpotServicePolicy>> spots) {
 
     /** @param address {@code KIND/NAME}; empty for one that no agent has */
     public Optional<Agent<?, ?, ?>> agent(String address) {
@@ -52,6 +56,7 @@ public record Catalogue(
             case "ops" -> Optional.of(new OpsCenterAgent(ops));
             case "scaler" -> scalers.apply(address).map(ScalerAgent::new);
             case "pool" -> pools.apply(address).map(ProvisionerAgent::new);
+            case "spot" -> spots.apply(address).map(SpotAgent::new);
             default -> Lifecycle.ofAddress(address).map(kind -> new ResourceAgent(address, kind, resources));
         };
     }

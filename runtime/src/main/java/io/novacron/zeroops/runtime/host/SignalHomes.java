@@ -82,6 +82,15 @@ final class SignalHomes implements SignalRouter {
         return true;
     }
 
+    /** Whether this node has a shard's columns; if it has not, some node is made to, so that there is one that has. */
+    boolean keeps(int shard) {
+        if (here.get(shard) == 1) {
+            return true;
+        }
+        accept(shard, SampleBatch.NONE);
+        return false;
+    }
+
     private void releaseUnlessHere(int shard, LocalShards shards) {
         if (here.get(shard) == 0) {
             shards.release(shard);

@@ -87,7 +87,7 @@ public final class HttpProvider implements FleetProvider, AutoCloseable {
     }
 
     private void list(int number, Consumer<List<Observed>> listed) {
-        var unused = page("", new ArrayList<>()).whenComplete((all, failure) -> {
+        var unused = page("", "", new ArrayList<>()).whenComplete((all, failure) -> {
             if (failure == null) {
                 listed.accept(answered(all));
                 return;
@@ -99,6 +99,19 @@ public final class HttpProvider implements FleetProvider, AutoCloseable {
                             list(number, listed);
                         }
                     });
+        });
+    }
+
+    @Override
+    public void list(String prefix, Consumer<List<Observed>> listed) {
+        var unused = page(prefix, prefix, new ArrayList<>()).whenComplete((all, failure) -> {
+            if (failure == null) {
+                listed.accept(answered(all).stream()
+                        .filter(observed -> observed.resource().startsWith(prefix))
+                        .toList());
+            } else {
+                troubled("the list of resources " + prefix, failure);
+            }
         });
     }
 
@@ -129,19 +142,20 @@ public final class HttpProvider implements FleetProvider, AutoCloseable {
                 });
     }
 
-    private CompletableFuture<List<Observed>> page(String after, List<Observed> all) {
+    /** All from a page on, up to one that ends beyond the prefix. */
+    private CompletableFuture<List<Observed>> page(String prefix, String after, List<Observed> all) {
         String query = "?limit=" + ProviderProtocol.PAGE_MAX
                 + (after.isEmpty() ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
         return safely(() -> exchange.get(ProviderProtocol.RESOURCES + query)).thenCompose(body -> {
             ProviderProtocol.Resources page = read(body, ProviderProtocol::readResources);
             all.addAll(page.resources());
             Optional<String> next = page.next();
-            if (next.isEmpty()) {
+            if (next.isEmpty() || !next.get().startsWith(prefix)) {
                 return CompletableFuture.completedFuture(all);
             } else if (next.get().compareTo(after) <= 0 || all.size() >= RESOURCES_MAX) {
                 return CompletableFuture.failedFuture(new Exchange.NoAnswer(new Outcome.Unknown("endless_list")));
             }
-            return page(next.get(), all);
+            return page(prefix, next.get(), all);
         });
     }
 

@@ -10,6 +10,8 @@ public record TelemetrySettings(
         @Key(
                         value = "[{metric: vm_cpu_share, signal: cpu}, {metric: vm_memory_share, signal: memory},"
                                 + " {metric: vm_up, signal: up}, {metric: up, signal: up},"
+                                + " {metric: vm_network_bytes_per_s, signal: network},"
+                                + " {metric: vm_storage_bytes_per_s, signal: storage},"
                                 + " {metric: workload_requests_per_s, signal: load, label: workload},"
                                 + " {metric: workload_requests_waiting, signal: waiting, label: workload}]",
                         says = "The metrics that are used; all others are dropped.")

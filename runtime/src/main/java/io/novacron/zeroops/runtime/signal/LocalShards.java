@@ -1,7 +1,9 @@
 package io.novacron.zeroops.runtime.signal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -77,6 +79,18 @@ public final class LocalShards implements SignalRouter {
                 shard.sweep(newest);
             }
         });
+    }
+
+    /**
+     * The most that a VM did since this was last asked for; empty where no sample of its processors came since. For one who asks.
+     *
+     * @param vm its address
+     */
+    public Optional<VmActivity> activity(String vm) {
+        SignalShard shard = shards.get(Shards.of(vm));
+        return shard == null
+                ? Optional.empty()
+                : shard.activity(vm.substring(Measure.CPU.owner().length()).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Forgets a shard that is another node's now. */

@@ -10,8 +10,12 @@ public enum Measure {
     UP("vm", 2),
     /** What a workload is asked to do, in the unit of {@code safe_load_per_s}. */
     LOAD("workload", 3),
+    /** What a VM receives and sends, bytes per second. */
+    NETWORK("vm", 4),
+    /** What a VM reads from its disks and writes to them, bytes per second. */
+    STORAGE("vm", 5),
     /** A workload's requests that are held, since no instance can take them. */
-    WAITING("workload", 4);
+    WAITING("workload", 6);
 
     private static final Measure[] ALL = values();
 
@@ -35,9 +39,13 @@ public enum Measure {
         return owner;
     }
 
+    boolean isOfWorkload() {
+        return this == LOAD || this == WAITING;
+    }
+
     /** Whether its values are from 0 to 1. */
     boolean isShare() {
-        return kind.equals("vm");
+        return index <= UP.index;
     }
 
     /** Part of {@link SampleBatch}'s form: it stays, and {@link #of} finds it again. */

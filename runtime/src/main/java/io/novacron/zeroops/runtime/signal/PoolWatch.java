@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What telemetry shows of one pool's VMs, and what the provider lists of them, as its provisioner is told it. Soft state, of at most
@@ -61,17 +62,26 @@ public final class PoolWatch {
      *
      * @param all what the provider lists, of whatever pool; a VM that was in the last list and is not in this one is told of as absent
      */
-    public synchronized List<ReportVms> reports(Instant now, List<Observed> all) {
+    public List<ReportVms> reports(Instant now, List<Observed> all) {
+        return reports(now, all, vm -> true);
+    }
+
+    /**
+     * The same where telemetry of some VMs goes elsewhere: those are told of there, and nothing of them is remembered here.
+     *
+     * @param isHere whether a VM's telemetry comes here, by its address
+     */
+    public synchronized List<ReportVms> reports(Instant now, List<Observed> all, Predicate<String> isHere) {
         List<Seen> seen = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Observed observed : all) {
-            if (policy.has(observed.resource())) {
+            if (policy.has(observed.resource()) && isHere.test(observed.resource())) {
                 names.add(observed.resource());
                 seen.add(seen(observed, now));
             }
         }
         listed.stream()
-                .filter(vm -> !names.contains(vm))
+                .filter(vm -> !names.contains(vm) && isHere.test(vm))
                 .sorted()
                 .forEach(vm -> seen.add(new Seen(vm, Condition.ABSENT, Optional.empty(), Duration.ZERO)));
         watched.keySet().retainAll(names);

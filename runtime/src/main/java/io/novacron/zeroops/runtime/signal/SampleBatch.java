@@ -17,6 +17,9 @@ public final class SampleBatch {
     /** The largest, in bytes: of one request, all in one shard. */
     public static final int BYTES_MAX = 64 << 20;
 
+    /** Nothing; where it is brought, that is known to have its place. */
+    public static final SampleBatch NONE = new SampleBatch(new byte[0], 0);
+
     static final int HEAD = 18;
     static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();

@@ -1,11 +1,14 @@
 package io.novacron.zeroops.runtime.signal;
 
+import io.novacron.zeroops.agents.provisioning.Activity;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the VMs of one shard: the last samples of each, and what the detectors remember, in primitive arrays. A VM has
- * a slot; slots come in pages, so that growing copies nothing and little is kept in reserve. Some 600 bytes a VM. Of one thread.
+ * a slot; slots come in pages, so that growing copies nothing and little is kept in reserve. Some 620 bytes a VM. Of one thread.
  *
  * <p>Times are tenths of a second since {@link #origin}, so that they fit an {@code int} for 6.8 years; of two samples in one
  * tenth the second counts as a repeat.
@@ -33,7 +36,15 @@ final class SignalColumns {
     private static final int MEAN = 2;
     private static final int VARIANCE = 3;
     private static final int RING_STATE = 4;
-    private static final int STATE = RING + RINGS * RING_STATE;
+    private static final int READ = RING + RINGS * RING_STATE; // the newest CPU sample that its activity was told of
+    private static final int FLOW = READ + 1; // of network and storage each: the following
+    private static final int FLOW_NEWEST = 0;
+    private static final int FLOW_LAST = 1;
+    private static final int FLOW_PEAK = 2; // since its activity was told
+    private static final int FLOW_STATE = 3;
+    private static final int STATE = FLOW + 2 * FLOW_STATE;
+
+    private static final double BYTES_PER_KB = 1_000;
 
     private static final SignalKind[] KINDS = SignalKind.values();
 
@@ -129,9 +140,11 @@ final class SignalColumns {
     Dropped take(int slot, Measure measure, int at, float value, int now) {
         Page page = pages[slot / PAGE];
         int state = slot % PAGE * STATE;
-        Dropped dropped = measure == Measure.UP
-                ? takeUp(page.state, state, slot, at, value)
-                : takeShare(page, state, slot, measure.index(), at, value);
+        Dropped dropped = measure.index() < RINGS
+                ? takeShare(page, state, slot, measure.index(), at, value)
+                : measure == Measure.UP
+                        ? takeUp(page.state, state, slot, at, value)
+                        : takeFlow(page.state, flow(state, measure), at, value);
         if (dropped == null) {
             page.state[state + SEEN] = now;
             if (isActive(page.state, state, SignalKind.SILENT)) {
@@ -156,6 +169,22 @@ final class SignalColumns {
         boolean down = value < 0.5f;
         if (down != isActive(all, state, SignalKind.DOWN)) {
             change(all, state, slot, SignalKind.DOWN, down, value, at);
+        }
+        return null;
+    }
+
+    private static int flow(int state, Measure measure) {
+        return state + FLOW + (measure.index() - Measure.NETWORK.index()) * FLOW_STATE;
+    }
+
+    private static @Nullable Dropped takeFlow(int[] all, int own, int at, float value) {
+        if (at <= all[own + FLOW_NEWEST]) {
+            return Dropped.OUT_OF_ORDER;
+        }
+        all[own + FLOW_NEWEST] = at;
+        all[own + FLOW_LAST] = Float.floatToRawIntBits(value);
+        if (value > Float.intBitsToFloat(all[own + FLOW_PEAK])) {
+            all[own + FLOW_PEAK] = Float.floatToRawIntBits(value);
         }
         return null;
     }
@@ -262,6 +291,50 @@ final class SignalColumns {
             }
         }
         index.remove(slot);
+    }
+
+    /**
+     * The most that a VM did since it was last asked for, as far as samples of that are kept; empty if none of its processors came. A
+     * throughput of which none came since counts as it last was, until it would be forgotten.
+     */
+    Optional<VmActivity> activity(byte[] name) {
+        int slot = index.find(name, 0, name.length);
+        if (slot < 0) {
+            return Optional.empty();
+        }
+        Page page = pages[slot / PAGE];
+        int[] all = page.state;
+        int state = slot % PAGE * STATE;
+        int cpu = state + RING + Measure.CPU.index() * RING_STATE;
+        int newest = all[cpu + NEWEST];
+        int read = all[state + READ];
+        if (newest <= read) {
+            return Optional.empty();
+        }
+        all[state + READ] = newest;
+        int first = (slot % PAGE * RINGS + Measure.CPU.index()) * WINDOW;
+        float busiest = 0;
+        for (int back = 1; back <= (all[cpu + MARKS] >>> 8 & 0xFF); back++) {
+            int place = first + ((all[cpu + MARKS] & 0xFF) - back + WINDOW) % WINDOW;
+            busiest = page.times[place] > read ? Math.max(busiest, page.values[place]) : busiest;
+        }
+        return Optional.of(new VmActivity(
+                Instant.ofEpochMilli(millis(newest)),
+                new Activity(
+                        busiest,
+                        kilobytes(all, flow(state, Measure.NETWORK), newest),
+                        kilobytes(all, flow(state, Measure.STORAGE), newest))));
+    }
+
+    /** @return NaN of one that is not measured */
+    private double kilobytes(int[] all, int own, int now) {
+        int newest = all[own + FLOW_NEWEST];
+        if (newest == 0 || now - newest > forgottenAfter) {
+            return Double.NaN;
+        }
+        float peak = Float.intBitsToFloat(all[own + FLOW_PEAK]);
+        all[own + FLOW_PEAK] = all[own + FLOW_LAST];
+        return peak / BYTES_PER_KB;
     }
 
     boolean isActive(int slot, SignalKind kind) {

@@ -18,7 +18,8 @@ import java.util.function.BiConsumer;
 /**
  * What signals lead to. A VM that went down or silent, or came back, is looked at with the provider, and its owner is shown what
  * there is: so drift is seen in seconds, and only the entity wakes that it is about. A workload's demand is told to its scaler,
- * with how many instances the provider has of it then; requests that wait are told at once, and again for as long as any do. Looks are gathered, and one is under way at a time.
+ * with how many instances the provider has of it then; requests that wait are told at once, and again for as long as any do. Looks
+ * are gathered, and one is under way at a time.
  */
 public final class SignalResponse implements SignalListener {
     /** VMs that wait to be looked at; more are seen when everything is listed, within a minute. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One shard's telemetry: checks samples, keeps them, and says what they show. May be used by many threads; one at a time works. */
@@ -83,7 +84,7 @@ final class SignalShard {
             return Dropped.TOO_OLD;
         } else if (time > now + AHEAD_MS || at > Integer.MAX_VALUE) {
             return Dropped.TOO_NEW;
-        } else if (!measure.isShare()) {
+        } else if (measure.isOfWorkload()) {
             return takeOfWorkload(sample, measure, time, value);
         }
         int slot = columns.slot(sample.bytes(), sample.nameFrom(), sample.nameLength());
@@ -133,6 +134,11 @@ final class SignalShard {
     /** @param newestMillis when the last sample of any shard came */
     synchronized void sweep(long newestMillis) {
         columns.sweep((int) Math.max(0, Math.min(Integer.MAX_VALUE, columns.ticks(newestMillis))));
+    }
+
+    /** As {@link SignalColumns#activity}; empty of one of which nothing is kept, too. */
+    synchronized Optional<VmActivity> activity(byte[] name) {
+        return columns.activity(name);
     }
 
     synchronized int vms() {

@@ -36,8 +36,9 @@ public record TelemetryPolicy(
      * The meaning of one metric.
      *
      * @param label whose value is the resource's name
+     * @param scale by which its values are multiplied
      */
-    public record Series(String metric, Measure measure, String label) {}
+    public record Series(String metric, Measure measure, String label, double scale) {}
 
     public TelemetryPolicy {
         series = List.copyOf(series);

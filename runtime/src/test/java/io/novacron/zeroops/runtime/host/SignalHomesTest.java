@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,15 @@ class SignalHomesTest {
             for (Member member : members) {
                 member.host().ready().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
+            await("each shard has its place before any sample came", () -> {
+                var keep = new int[Shards.COUNT];
+                for (int shard = 0; shard < Shards.COUNT; shard++) {
+                    for (Member member : members) {
+                        keep[shard] += member.host().keepsSignals(shard) ? 1 : 0;
+                    }
+                }
+                return Arrays.stream(keep).allMatch(kept -> kept == 1);
+            });
             await("each VM is known to one node, and each node has some, once shards are spread", () -> {
                 for (int vm = 0; vm < VMS; vm++) {
                     send(members.get(vm % 2), vm, 1);

@@ -46,6 +46,7 @@ record TestNode(JournalDatabase database, WritePath journal, AgentHost host) imp
             OpsPolicy.DEFAULTS,
             ResourcePolicy.DEFAULTS,
             address -> Optional.empty(),
+            address -> Optional.empty(),
             address -> Optional.empty());
 
     static TestNode start(Path folder) throws Exception {

@@ -2,9 +2,11 @@ package io.novacron.zeroops.runtime.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.novacron.zeroops.agents.provisioning.Activity;
 import io.novacron.zeroops.runtime.settings.Settings;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,6 +123,35 @@ class SignalColumnsTest {
     }
 
     @Test
+    void activityIsTheMostSinceItWasAskedFor() {
+        byte[] name = {'a'};
+        int slot = columns.slot(name, 0, 1);
+        columns.take(slot, Measure.UP, 5, 1, 5);
+        columns.take(slot, Measure.NETWORK, 5, 7_000, 5);
+        assertThat(columns.activity(name)).as("nothing of its processors").isEmpty();
+        columns.take(slot, Measure.CPU, 10, 0.25f, 10);
+        columns.take(slot, Measure.NETWORK, 10, 3_000, 10);
+        columns.take(slot, Measure.CPU, 20, 0.5f, 20);
+        columns.take(slot, Measure.CPU, 30, 0.125f, 30);
+        assertThat(columns.activity(name))
+                .contains(new VmActivity(Instant.ofEpochMilli(3_000), new Activity(0.5, 7, Double.NaN)));
+        assertThat(columns.activity(name)).as("nothing new").isEmpty();
+
+        columns.take(slot, Measure.CPU, 40, 0.25f, 40);
+        columns.take(slot, Measure.STORAGE, 40, 2_000_000, 40);
+        assertThat(columns.activity(name).orElseThrow().activity())
+                .as("the network as it was last")
+                .isEqualTo(new Activity(0.25, 3, 2_000));
+        columns.take(slot, Measure.STORAGE, 41, 0, 41);
+        assertThat(columns.take(slot, Measure.STORAGE, 41, 9, 41)).isEqualTo(Dropped.OUT_OF_ORDER);
+        int later = 40 + 36_001; // beyond what is remembered
+        columns.take(slot, Measure.CPU, later, 0, later);
+        columns.take(slot, Measure.STORAGE, later, 1_000, later);
+        assertThat(columns.activity(name).orElseThrow().activity()).isEqualTo(new Activity(0, Double.NaN, 2_000));
+        assertThat(columns.activity(new byte[] {'b'})).isEmpty();
+    }
+
+    @Test
     void takingASampleAllocatesNothing() {
         byte[] text = {'a', '1'};
         int slot = columns.slot(text, 0, 2);
@@ -134,6 +165,7 @@ class SignalColumnsTest {
             for (int i = 0; i < 10_000; i++) {
                 double value = 0.2 + 0.01 * random.nextDouble() + (i % 50 == 0 ? 0.3 : 0); // a second look now and then
                 columns.take(columns.slot(text, 0, 2), Measure.CPU, at++, (float) value, at);
+                columns.take(slot, Measure.NETWORK, at, i, at);
             }
             least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);
         }

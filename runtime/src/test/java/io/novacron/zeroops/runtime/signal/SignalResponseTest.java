@@ -10,6 +10,7 @@ import io.novacron.zeroops.agents.fleet.FleetProvider;
 import io.novacron.zeroops.agents.fleet.Observed;
 import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
 import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportDemand;
+import io.novacron.zeroops.agents.scaling.ScalerCommand.ReportUse;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +43,10 @@ class SignalResponseTest {
     }
 
     private void tell(String address, Command command) {
+        if (command instanceof ReportUse use) {
+            told.add(address + " " + use.waiting() + " waiting " + use.demand().instances());
+            return;
+        }
         told.add(address + " "
                 + (command instanceof Reconcile reconcile
                         ? reconcile.observed().condition()
@@ -72,6 +77,31 @@ class SignalResponseTest {
         response.look();
         assertThat(asked).isEmpty();
         assertThat(recent.newest(2)).extracting(Signal::resource).containsExactly("vm/b", "vm/gone");
+    }
+
+    @Test
+    void requestsThatWaitAreToldAtOnceAndAgainUntilNoneDoes() {
+        var none = new Observed("workload/web", 3, Condition.RUNNING, 0, 0);
+        response.gauge("web", Measure.WAITING, 3, now); // nobody ever told of its load
+        response.look();
+        asked.remove().accept(List.of(none));
+        response.gauge("web", Measure.WAITING, 5, now);
+        response.look();
+        asked.remove().accept(List.of(WEB));
+        assertThat(told).containsExactly("scaler/web 3.0 waiting 0", "scaler/web 5.0 waiting 6");
+        response.gauge("web", Measure.WAITING, 0, now);
+        response.look();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whatWaitedAMinuteAgoWaitsNoMore() {
+        response.gauge("web", Measure.WAITING, 3, now);
+        now = now.plus(WorkloadGauges.AGE_MAX);
+        response.demand("web", demand(10));
+        response.look();
+        asked.remove().accept(List.of(WEB));
+        assertThat(told).containsExactly("scaler/web 10.0 6");
     }
 
     @Test

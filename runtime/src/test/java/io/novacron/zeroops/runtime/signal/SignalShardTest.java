@@ -38,7 +38,9 @@ class SignalShardTest {
                     }
 
                     @Override
-                    public void gauge(String workload, Measure measure, double value, Instant at) {}
+                    public void gauge(String workload, Measure measure, double value, Instant at) {
+                        demands.add(workload + " " + measure + " " + value);
+                    }
                 },
                 5);
     }
@@ -164,6 +166,19 @@ class SignalShardTest {
         take(Measure.LOAD, "web", 18);
         assertThat(dropped(Dropped.OUT_OF_ORDER)).isEqualTo(3);
         assertThat(demands).containsExactly("web 17.0");
+    }
+
+    @Test
+    void requestsThatWaitAreThoseOfAWorkload() {
+        take(Measure.LOAD, "web", 17);
+        take(Measure.WAITING, "web", 40);
+        take(Measure.WAITING, "web", 41); // of the same instant
+        take(Measure.WAITING, "shop", 1);
+        take(Measure.NETWORK, "a", 5_000);
+        assertThat(demands).containsExactly("web 17.0", "web WAITING 40.0");
+        assertThat(dropped(Dropped.OUT_OF_ORDER)).isEqualTo(1);
+        assertThat(dropped(Dropped.UNKNOWN_WORKLOAD)).isEqualTo(1);
+        assertThat(shard.vms()).isEqualTo(1);
     }
 
     @Test

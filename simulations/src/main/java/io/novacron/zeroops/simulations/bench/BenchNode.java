@@ -62,6 +62,7 @@ final class BenchNode implements AutoCloseable {
             OpsPolicy.DEFAULTS,
             ResourcePolicy.DEFAULTS,
             address -> Optional.empty(),
+            address -> Optional.empty(),
             address -> Optional.empty());
 
     private final JournalDatabase database;

@@ -96,6 +96,11 @@ public class SimulatedProvider implements FleetProvider {
         done.forEach(key -> entry.answered.put(key, succeeded));
     }
 
+    /** What there is of a workload in one spot market, or on demand. */
+    public void addMarket(String address, SimulatedMarket market) {
+        entries.put(address, new Entry(market));
+    }
+
     /** A running VM. */
     public void addVm(String address, BootTimes times) {
         addVm(address, times, Condition.RUNNING);

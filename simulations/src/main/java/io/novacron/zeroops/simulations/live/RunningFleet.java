@@ -114,6 +114,7 @@ final class RunningFleet {
     private static Condition left(Taken last) {
         return switch (last.instances()) {
             case Taken.DELETED -> Condition.ABSENT;
+            case Taken.SNAPSHOTTED -> Condition.SNAPSHOTTED;
             case 0 -> Condition.STOPPED;
             default -> Condition.RUNNING;
         };

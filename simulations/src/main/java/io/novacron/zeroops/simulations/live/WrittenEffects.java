@@ -51,6 +51,8 @@ final class WrittenEffects implements SimulatedProvider.EffectListener {
             return set.instances();
         } else if (operation instanceof FleetOperation.StopVm) {
             return 0;
+        } else if (operation instanceof FleetOperation.SnapshotVm) {
+            return Taken.SNAPSHOTTED;
         }
         return operation instanceof FleetOperation.DeleteVm ? Taken.DELETED : 1;
     }

@@ -114,6 +114,7 @@ final class ControlPlane {
     private final SimulationHost host;
     private final TreeMap<String, ScaledWorkload> workloads = new TreeMap<>(); // by the scaler's address
     private final TreeMap<String, SimulatedPool> pools = new TreeMap<>(); // by the provisioner's address
+    private final TreeMap<String, SimulatedSpotService> spots = new TreeMap<>(); // by the agent's address
     private Optional<SpendAlarm> alarm = Optional.empty();
     private final List<String> resources = new ArrayList<>();
     private boolean telemetryStopped;
@@ -133,7 +134,8 @@ final class ControlPlane {
                 OpsPolicy.DEFAULTS,
                 setup.resources(),
                 address -> Optional.ofNullable(workloads.get(address)).map(ScaledWorkload::policy),
-                address -> Optional.ofNullable(pools.get(address)).map(SimulatedPool::policy));
+                address -> Optional.ofNullable(pools.get(address)).map(SimulatedPool::policy),
+                address -> Optional.ofNullable(spots.get(address)).map(SimulatedSpotService::policy));
         var random = new SplittableRandom(setup.seed());
         scheduler = new Scheduler(setup.start());
         faults = new Faults(setup.profile(), random.split());
@@ -199,6 +201,12 @@ final class ControlPlane {
         pool.vms().stream().filter(vm -> vm.fromMs == 0).forEach(vm -> provider.addVm(vm.address, vm.times));
     }
 
+    /** A service whose agent is told of spot markets; before {@link #begin}. */
+    void add(SimulatedSpotService service) {
+        spots.put(service.policy().address(), service);
+        service.places().forEach(provider::addMarket);
+    }
+
     /** Lets spend be watched; before {@link #begin}. */
     void watchSpend(SpendWatchSettings settings) {
         alarm = Optional.of(new SpendAlarm(settings, setup.decisions().routes().budget()));
@@ -224,7 +232,9 @@ final class ControlPlane {
         List<Node> nodes = new ArrayList<>(List.of(new Node(ROOT, "", setup.monthlyBudget(), 0)));
         Stream.concat(
                         workloads.values().stream().map(w -> w.policy().project()),
-                        pools.values().stream().map(p -> p.policy().project()))
+                        Stream.concat(
+                                pools.values().stream().map(p -> p.policy().project()),
+                                spots.values().stream().map(s -> s.policy().project())))
                 .distinct()
                 .sorted()
                 .forEach(project -> nodes.add(new Node(project, ROOT, setup.monthlyBudget(), nodes.size())));
@@ -240,6 +250,17 @@ final class ControlPlane {
         }
         for (SimulatedPool pool : pools.values()) {
             driver(pool).begin();
+        }
+        for (SimulatedSpotService service : spots.values()) {
+            new SpotDriver(
+                            service,
+                            provider,
+                            host,
+                            scheduler,
+                            routes.budget(),
+                            setup.billingMs(),
+                            () -> telemetryStopped)
+                    .begin();
         }
         alarm.ifPresent(watching -> scheduler.after(SpendAlarm.LOOK_MS, () -> look(watching)));
         scheduler.after(RECONCILE_MS, this::reconcileForever);

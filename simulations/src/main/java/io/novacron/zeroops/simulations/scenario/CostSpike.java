@@ -191,7 +191,7 @@ final class CostSpike {
     private void wantBack(ControlPlane plane, SimulatedPool pool, SplittableRandom random) {
         PoolDriver driver = plane.driver(pool);
         for (Vm vm : zombies(pool)) {
-            long after = Duration.ofMinutes(30).toMillis();
+            long after = options.grace().dividedBy(4).toMillis();
             long at = HISTORY_MS
                     + spreadMs()
                     + random.nextLong(after, options.grace().toMillis() - after);

@@ -33,8 +33,8 @@ import java.util.SplittableRandom;
  * wild one day. One control plane, one budget, the default limits.
  */
 final class Month {
-    /** When the program runs wild: the eleventh day, a Thursday, at half past ten. */
-    static final int SPIKE_DAY = 10;
+    /** When the program runs wild: the sixteenth day, a Tuesday, at half past ten, once two weeks have taught what a day costs. */
+    static final int SPIKE_DAY = 15;
 
     private static final String SCENARIO = "month";
 
@@ -47,10 +47,10 @@ final class Month {
     private static final long SPIKE_MS =
             Duration.ofDays(SPIKE_DAY).plusHours(10).plusMinutes(30).toMillis();
     private static final long SPIKE_WITHIN_MS = Duration.ofMinutes(5).toMillis();
-    private static final double VM_PRICE = 0.20;
-    private static final int VMS = 30;
+    private static final double VM_PRICE = 0.60;
+    private static final int VMS = 24;
     private static final int ABANDONED = 6;
-    private static final int ZOMBIES = 60;
+    private static final int ZOMBIES = 20;
     private static final Money BUDGET = Money.dollars(100_000);
     private static final SpendWatchSettings WATCH = new SpendWatchSettings(0.5, 5, SpendWatchSettings.LASTING);
     private static final long CHUNKS = 60;

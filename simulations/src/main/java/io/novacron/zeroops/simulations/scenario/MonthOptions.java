@@ -7,7 +7,7 @@ package io.novacron.zeroops.simulations.scenario;
  */
 public record MonthOptions(Seeds seeds, int days) {
     /** The program that runs wild comes after {@link Month#SPIKE_DAY} days, and its VMs' grace is a week. */
-    public static final int DAYS_MIN = 21;
+    public static final int DAYS_MIN = 24;
 
     public static final int DAYS_MAX = 62;
 

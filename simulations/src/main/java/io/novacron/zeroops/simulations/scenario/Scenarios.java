@@ -22,6 +22,9 @@ public interface Scenarios {
     /** VMs that nobody uses, all at once: found by what they cost, stopped, and deleted after their grace. */
     ScenarioReport costSpike(CostSpikeOptions options, Surroundings surroundings);
 
+    /** Most of a service's spot markets are taken away at about the same time. */
+    ScenarioReport spotStorm(SpotStormOptions options, Surroundings surroundings);
+
     /** A recorded load in any unit, against the baselines. */
     SimulationReport scaling(ScalingOptions options, Surroundings surroundings);
 

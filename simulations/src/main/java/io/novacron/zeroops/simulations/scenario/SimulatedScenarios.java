@@ -28,6 +28,11 @@ public final class SimulatedScenarios implements Scenarios {
     }
 
     @Override
+    public ScenarioReport spotStorm(SpotStormOptions options, Surroundings surroundings) {
+        return new SpotStorm(options, surroundings).run();
+    }
+
+    @Override
     public ScenarioReport month(MonthOptions options, Surroundings surroundings) {
         return new Month(options, surroundings).run();
     }

@@ -44,7 +44,9 @@ class ActivatorTest {
         assertThat(activator.release(1)).isCloseTo(4, ROUNDING);
         assertThat(activator.held()).isZero();
         activator.hold(1, 4);
-        assertThat(activator.failed()).as("the times before the release are forgotten").isCloseTo(8, ROUNDING);
+        assertThat(activator.failed())
+                .as("the times before the release are forgotten")
+                .isCloseTo(8, ROUNDING);
     }
 
     @Test

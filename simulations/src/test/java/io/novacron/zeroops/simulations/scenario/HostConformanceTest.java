@@ -88,6 +88,7 @@ class HostConformanceTest {
             OpsPolicy.DEFAULTS,
             RESOURCES,
             address -> address.equals(SCALER.address()) ? Optional.of(SCALER) : Optional.empty(),
+            address -> Optional.empty(),
             address -> Optional.empty());
 
     private static final long SEEDS = 4;

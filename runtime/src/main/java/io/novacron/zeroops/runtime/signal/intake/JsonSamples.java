@@ -121,7 +121,7 @@ final class JsonSamples {
                 return measure;
             }
         }
-        throw wrong("signal", signal, "use cpu, memory, up or load");
+        throw wrong("signal", signal, "use cpu, memory, up, network, storage or load");
     }
 
     private String text(String field, JsonToken token) throws IOException, IntakeException {

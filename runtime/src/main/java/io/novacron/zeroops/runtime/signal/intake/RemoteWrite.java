@@ -239,7 +239,7 @@ final class RemoteWrite {
             dropped[Dropped.STALE_MARKER.index()]++;
         } else {
             Measure measure = table.measure(meaning);
-            out.add(measure, text, nameFrom, nameLength, shard, timestamp, value);
+            out.add(measure, text, nameFrom, nameLength, shard, timestamp, value * table.scale(meaning));
         }
     }
 }

@@ -13,12 +13,14 @@ final class SeriesTable {
     private final byte[][] metrics;
     private final byte[][] labels;
     private final Measure[] measures;
+    private final double[] scales;
     private final int[] table; // a place in these + 1, or 0
 
     SeriesTable(List<Series> series) {
         metrics = bytes(series.stream().map(Series::metric).toList());
         labels = bytes(series.stream().map(Series::label).toList());
         measures = series.stream().map(Series::measure).toArray(Measure[]::new);
+        scales = series.stream().mapToDouble(Series::scale).toArray();
         table = new int[Integer.highestOneBit(Math.max(1, metrics.length)) * 4];
         for (int i = 0; i < metrics.length; i++) {
             int at = hash(metrics[i], 0, metrics[i].length);
@@ -46,6 +48,11 @@ final class SeriesTable {
 
     Measure measure(int number) {
         return measures[number];
+    }
+
+    /** By which its values are multiplied. */
+    double scale(int number) {
+        return scales[number];
     }
 
     /** Whether this label's value names the resource. */
