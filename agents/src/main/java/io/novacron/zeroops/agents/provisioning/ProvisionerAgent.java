@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +51,9 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
 
     /** What was refused, or failed, and is not urgent is not proposed again for so many rests. */
     static final int RESTS = 60;
+
+    /** Reasons of a refusal that pass by themselves, and say nothing of what the limits are. */
+    private static final Set<String> PASSING = Set.of("no_vote", "change_in_flight", "lifecycle", "facts_changed");
 
     /** Of an anomaly's dollars an hour, which VMs that came with it and do nothing must cost, for them to be its cause. */
     private static final double EXPLAINED_SHARE = 0.25;
@@ -197,7 +201,7 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
                 stop,
                 verified && kind == ActionClass.DELETE_VM,
                 PoolReport.longer(quiet, vm.longestQuiet()),
-                isBack ? now.plus(policy.keptAfterUndo()) : verified ? now : now.plus(rest(vm, kind)));
+                isBack ? now.plus(policy.keptAfterUndo()) : verified ? now : now.plus(rest(vm, kind, constraint)));
     }
 
     private Optional<Stop> stopAfter(PooledVm vm, OpenProposal open, Instant now) {
@@ -215,12 +219,14 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
         };
     }
 
-    private Duration rest(PooledVm vm, ActionClass kind) {
+    private Duration rest(PooledVm vm, ActionClass kind, String constraint) {
         boolean isUrgent = kind == ActionClass.START_VM
                 || vm.finding()
                         .filter(f -> f.cause().startsWith(ProvisionerState.CAUSE))
                         .isPresent();
-        return isUrgent ? policy.rest() : policy.rest().multipliedBy(RESTS);
+        return isUrgent || PASSING.contains(constraint)
+                ? policy.rest()
+                : policy.rest().multipliedBy(RESTS);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.novacron.zeroops.agents.decision.Change;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Open;
 import io.novacron.zeroops.agents.decision.DecisionCommand.Progress;
 import io.novacron.zeroops.agents.decision.OpenProposal;
+import io.novacron.zeroops.agents.decision.ProposerCommand.DecisionEnded;
 import io.novacron.zeroops.agents.decision.Verdict;
 import io.novacron.zeroops.agents.fleet.Condition;
 import io.novacron.zeroops.agents.provisioning.ProvisionerCommand.ReportVms;
@@ -252,6 +253,17 @@ class ProvisionerAgentTest {
         desk.quiet(since, "1");
         assertThat(desk.proposed()).isEmpty();
         desk.after(Duration.ofMinutes(1));
+        desk.quiet(since, "1");
+        assertThat(desk.proposed()).isEqualTo(Map.of("1", STOP_VM));
+    }
+
+    @Test
+    void whatWasRefusedForAReasonThatPassesIsTriedAgainSoon() {
+        desk.idle("1");
+        Instant since = desk.now.minus(Duration.ofHours(1));
+        desk.tell(new DecisionEnded(
+                "pool/dev/1", Verdict.REJECTED, "lifecycle", new Change.Ended(Change.End.NO_EFFECT, 1, "")));
+        desk.after(PoolPolicy.REST);
         desk.quiet(since, "1");
         assertThat(desk.proposed()).isEqualTo(Map.of("1", STOP_VM));
     }
