@@ -43,7 +43,7 @@ class SpotStormTest {
         assertThat(policy(figures, "any market, no fall-back").fewest()).isZero();
         assertThat(figures.spotShareBeforePct()).isGreaterThan(95);
         assertThat(figures.spotShareDuringPct()).isLessThan(5);
-        assertThat(figures.spotShareAfterPct()).isGreaterThan(95);
+        assertThat(figures.spotShareAfterPct()).isGreaterThan(80); // another market is out for a part of the last hour
         assertThat(figures.coveredMaxS()).isLessThanOrEqualTo(120);
         assertThat(figures.taken()).isZero();
         assertThat(figures.heldUsdPerH()).isEqualTo(figures.heldAtBidUsdPerH());
