@@ -6,10 +6,8 @@ import io.novacron.zeroops.simulations.fleet.MarketCourse.Outage;
 import io.novacron.zeroops.simulations.fleet.SimulatedMarket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -38,9 +36,10 @@ final class SpotStormCourse {
         this.seed = seed;
         this.noticeMs = options.notice().toMillis();
         var random = new SplittableRandom(seed);
-        List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
-        Collections.shuffle(order, new Random(random.nextLong()));
-        List<Integer> struck = order.subList(0, options.struck());
+        List<Integer> struck = new ArrayList<>(List.of(0, 1, 2, 3));
+        while (struck.size() > options.struck()) {
+            struck.remove(random.nextInt(struck.size()));
+        }
         long lastNotice = STORM_MS;
         long firstBack = END_MS;
         for (int i = 0; i < SpotStormOptions.MARKETS; i++) {

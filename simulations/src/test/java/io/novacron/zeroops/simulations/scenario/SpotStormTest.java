@@ -2,6 +2,7 @@ package io.novacron.zeroops.simulations.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.novacron.zeroops.simulations.evaluation.JournalSink;
 import io.novacron.zeroops.simulations.evaluation.ScenarioReport;
@@ -43,10 +44,10 @@ class SpotStormTest {
         assertThat(policy(figures, "any market, no fall-back").fewest()).isZero();
         assertThat(figures.spotShareBeforePct()).isGreaterThan(95);
         assertThat(figures.spotShareDuringPct()).isLessThan(5);
-        assertThat(figures.spotShareAfterPct()).isGreaterThan(95);
+        assertThat(figures.spotShareAfterPct()).isGreaterThan(80);
         assertThat(figures.coveredMaxS()).isLessThanOrEqualTo(120);
         assertThat(figures.taken()).isZero();
-        assertThat(figures.heldUsdPerH()).isEqualTo(figures.heldAtBidUsdPerH());
+        assertThat(figures.heldUsdPerH()).isCloseTo(figures.heldAtBidUsdPerH(), within(1e-6));
         assertThat(figures.invariantsChecked()).isPositive();
         assertThat(figures.invariantsViolated()).isZero();
     }
