@@ -52,6 +52,9 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
     /** What was refused, or failed, and is not urgent is not proposed again for so many rests. */
     static final int RESTS = 60;
 
+    /** Likewise what a person wants back. */
+    static final int RESTS_TO_START = 5;
+
     /** Reasons of a refusal that pass by themselves, and say nothing of what the limits are. */
     private static final Set<String> PASSING = Set.of("no_vote", "change_in_flight", "lifecycle", "facts_changed");
 
@@ -219,14 +222,15 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
         };
     }
 
+    /** What people want, or an anomaly calls for, is asked for again soon; but not so often that refusals are all that is decided. */
     private Duration rest(PooledVm vm, ActionClass kind, String constraint) {
-        boolean isUrgent = kind == ActionClass.START_VM
-                || vm.finding()
-                        .filter(f -> f.cause().startsWith(ProvisionerState.CAUSE))
-                        .isPresent();
-        return isUrgent || PASSING.contains(constraint)
-                ? policy.rest()
-                : policy.rest().multipliedBy(RESTS);
+        boolean isOfAnomaly = vm.finding()
+                .filter(f -> f.cause().startsWith(ProvisionerState.CAUSE))
+                .isPresent();
+        if (isOfAnomaly || PASSING.contains(constraint)) {
+            return policy.rest();
+        }
+        return policy.rest().multipliedBy(kind == ActionClass.START_VM ? RESTS_TO_START : RESTS);
     }
 
     @Override

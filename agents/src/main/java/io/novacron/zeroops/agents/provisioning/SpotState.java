@@ -20,7 +20,8 @@ public record SpotState(
         long sequence, PSortedMap<String, SpotMarket> markets, Instant changedAt, Instant nextMove, Instant asOf)
         implements State {
 
-    static final SpotState INITIAL = new SpotState(0, TreePMap.empty(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
+    public static final SpotState INITIAL =
+            new SpotState(0, TreePMap.empty(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
 
     SpotMarket market(String name) {
         return markets.getOrDefault(name, SpotMarket.NEW);

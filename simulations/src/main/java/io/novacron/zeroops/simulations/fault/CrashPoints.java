@@ -44,6 +44,7 @@ public final class CrashPoints {
             "Send owner.Execute to host",
             "Send proposer.DecisionEnded to scaler",
             "Send proposer.DecisionEnded to budget",
+            "Send proposer.DecisionEnded to pool",
             "Send proposer.DecisionEnded to client",
             "Send oversight.RecordIntervention to ops",
             "Send safety.ApplyMode to governor",

@@ -3,6 +3,8 @@ package io.novacron.zeroops.simulations.scenario;
 import io.novacron.zeroops.agents.core.Money;
 import io.novacron.zeroops.agents.decision.DecisionPolicy;
 import io.novacron.zeroops.agents.fleet.ResourcePolicy;
+import io.novacron.zeroops.agents.provisioning.IdlePolicy;
+import io.novacron.zeroops.agents.provisioning.PoolPolicy;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
@@ -13,6 +15,7 @@ import io.novacron.zeroops.simulations.fleet.BootTimes;
 import io.novacron.zeroops.simulations.fleet.FleetSetup;
 import io.novacron.zeroops.simulations.fleet.ServiceModel;
 import io.novacron.zeroops.simulations.fleet.Timeline;
+import io.novacron.zeroops.simulations.fleet.VmUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +80,7 @@ final class FaultCampaign {
     private static final List<Money> BUDGETS = List.of(Money.dollars(20_000), Money.dollars(3_000), Money.dollars(900));
 
     private static final long BILLING_MS = 120_000;
+    private static final int POOLED = 4;
 
     /** What one run came to. */
     record Outcome(
@@ -125,12 +129,37 @@ final class FaultCampaign {
                 fabric);
         plane.add(workload("shop-web", random.split(), 12));
         plane.add(workload("shop-api", random.split(), 4));
+        plane.add(pool(random.split()));
         for (int i = 0; i < VMS; i++) {
             plane.addVm("vm/vm-" + i, new BootTimes(seed + i, 10, 20, MACHINE_FAILURE));
         }
         for (int i = 0; i < HOSTS; i++) {
             plane.addHost("host/h-" + i, new BootTimes(seed - i, 10, 20, MACHINE_FAILURE));
         }
+    }
+
+    /** VMs that are used for some minutes and then by nobody, and one that is wanted again after an hour. */
+    private SimulatedPool pool(SplittableRandom random) {
+        var idle = new IdlePolicy(
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(1),
+                2,
+                Duration.ofDays(1),
+                Duration.ofMinutes(8),
+                0.02,
+                5,
+                20);
+        var pool = new SimulatedPool(
+                PoolPolicy.of("dev", "shop", "eu-1", "dev-", Money.dollars(0.10))
+                        .with(idle),
+                random.split());
+        for (int i = 0; i < POOLED; i++) {
+            long ends = i == 0 ? Long.MAX_VALUE : random.nextLong(60_000, 600_000);
+            var use = new VmUse(i == 0 ? VmUse.Kind.NIGHTLY : VmUse.Kind.STEADY, 0, ends);
+            pool.add(new SimulatedPool.Vm(
+                    "vm/dev-" + i, use, 0, new BootTimes(seed + 100 + i, 10, 20, MACHINE_FAILURE)));
+        }
+        return pool;
     }
 
     /** Mild, medium or harsh: under the harshest hardly anything gets far, and the mildest hide little. */

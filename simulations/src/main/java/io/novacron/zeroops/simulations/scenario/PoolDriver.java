@@ -1,6 +1,8 @@
 package io.novacron.zeroops.simulations.scenario;
 
 import io.novacron.zeroops.agents.budget.BudgetCommand.Adopt;
+import io.novacron.zeroops.agents.core.Command;
+import io.novacron.zeroops.agents.core.Reply;
 import io.novacron.zeroops.agents.decision.Action;
 import io.novacron.zeroops.agents.decision.ActionClass;
 import io.novacron.zeroops.agents.decision.ReviewCommand.End;
@@ -15,11 +17,14 @@ import io.novacron.zeroops.simulations.scenario.SimulatedPool.Vm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** What goes on around a simulated pool: VMs come, telemetry and lists are read, bills are written, and owners want back what they miss. */
 final class PoolDriver {
     private static final long REPORT_MS = 15_000;
+    private static final long ASK_AGAIN_MS = 5_000;
     private static final double HOUR_MS = 3_600_000;
     private static final Duration ADOPTION = Duration.ofSeconds(30);
 
@@ -85,12 +90,30 @@ final class PoolDriver {
                 ActionClass.START_VM, vm.address, policy.project(), policy.region(), 0, 1, policy.unitCostPerHour());
         Instant now = scheduler.instant();
         Instant until = now.plus(ADOPTION);
-        host.ask(
-                budget,
+        untilAnswered(
                 new Adopt(id, action, now, until),
-                reply -> host.tell(budget, new End(id, reply.accepted() ? 1 : 0, until)));
+                adopted -> untilAnswered(new End(id, adopted.accepted() ? 1 : 0, until), ended -> {}));
         var biller = new Biller(vm.address, () -> costUsd(vm), host, scheduler, budget);
         every(billingMs, biller::read);
+    }
+
+    /** Messages may be lost; what is told twice counts once. */
+    private void untilAnswered(Command command, Consumer<Reply> answered) {
+        var isAnswered = new AtomicBoolean();
+        tell(command, isAnswered, answered);
+    }
+
+    private void tell(Command command, AtomicBoolean isAnswered, Consumer<Reply> answered) {
+        host.ask(budget, command, reply -> {
+            if (!isAnswered.getAndSet(true)) {
+                answered.accept(reply);
+            }
+        });
+        scheduler.after(ASK_AGAIN_MS, () -> {
+            if (!isAnswered.get()) {
+                tell(command, isAnswered, answered);
+            }
+        });
     }
 
     /** All that a VM has cost up to now. */

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.novacron.zeroops.agents.core.Agent;
 import io.novacron.zeroops.agents.core.Event;
 import io.novacron.zeroops.agents.core.State;
+import io.novacron.zeroops.agents.provisioning.SpotEvent;
+import io.novacron.zeroops.agents.provisioning.SpotState;
 import io.novacron.zeroops.persistence.journal.EventCodec;
 import io.novacron.zeroops.persistence.journal.SnapshotCodec;
 import io.novacron.zeroops.persistence.journal.Vocabulary;
 import io.novacron.zeroops.simulations.evaluation.JournalSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +67,22 @@ class SnapshotCampaignTest {
             assertThat(readBack).isEqualTo(usual);
             assertThat(readBack.problems()).isEmpty();
         }
+        readBackOfSpot();
         assertThat(seen).isEqualTo(Set.copyOf(Vocabulary.states()));
+    }
+
+    /** Of the one agent that is not in the campaign: every state of a storm. */
+    private void readBackOfSpot() {
+        var options = new SpotStormOptions(
+                Seeds.of(3), 20, 3, Duration.ofHours(1), SpotStormOptions.NOTICE, 0.3, ProviderFaults.DEFAULTS);
+        Map<String, SpotState> states = new HashMap<>(); // by run
+        JournalSink sink = (run, at, entity, sequence, event) -> {
+            if (event instanceof SpotEvent of) {
+                var before = states.getOrDefault(run, SpotState.INITIAL);
+                states.put(run, (SpotState) readBack(of.applyTo(before)));
+            }
+        };
+        var unused = new SimulatedScenarios()
+                .spotStorm(options, new Surroundings(row -> {}, sink, (what, share) -> {}, () -> Instant.EPOCH));
     }
 }
