@@ -55,7 +55,7 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
     /** Likewise what a person wants back. */
     static final int RESTS_TO_START = 5;
 
-    /** Reasons of a refusal that pass by themselves, and say nothing of what the limits are. */
+    /** Reasons why a stop is refused that pass by themselves, and say nothing of what the limits are; each needs a new report. */
     private static final Set<String> PASSING = Set.of("no_vote", "change_in_flight", "lifecycle", "facts_changed");
 
     /** Of an anomaly's dollars an hour, which VMs that came with it and do nothing must cost, for them to be its cause. */
@@ -227,7 +227,7 @@ public record ProvisionerAgent(PoolPolicy policy) implements Agent<Command, Prov
         boolean isOfAnomaly = vm.finding()
                 .filter(f -> f.cause().startsWith(ProvisionerState.CAUSE))
                 .isPresent();
-        if (isOfAnomaly || PASSING.contains(constraint)) {
+        if (isOfAnomaly || (kind == ActionClass.STOP_VM && PASSING.contains(constraint))) {
             return policy.rest();
         }
         return policy.rest().multipliedBy(kind == ActionClass.START_VM ? RESTS_TO_START : RESTS);

@@ -269,6 +269,17 @@ class ProvisionerAgentTest {
     }
 
     @Test
+    void whatFailsWithoutAnybodysReportIsTriedAgainSeldom() {
+        desk.stopped("1");
+        Instant refusedAt = desk.now;
+        desk.tell(new DecisionEnded(
+                "pool/dev/2", Verdict.REJECTED, "lifecycle", new Change.Ended(Change.End.NO_EFFECT, 0, "")));
+        desk.tickAtDeadline();
+        assertThat(desk.now).isEqualTo(refusedAt.plus(PoolPolicy.REST.multipliedBy(ProvisionerAgent.RESTS)));
+        assertThat(desk.proposed()).isEqualTo(Map.of("1", SNAPSHOT_VM));
+    }
+
+    @Test
     void ofAnAnomalyItIsTriedAgainSoon() {
         desk.busy("1");
         desk.anomaly("a1", 4);
