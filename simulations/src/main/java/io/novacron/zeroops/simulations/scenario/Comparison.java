@@ -65,7 +65,7 @@ final class Comparison {
     }
 
     /** The cheapest with no more SLO violations than ours; where there is none, the one with the fewest. */
-    private static ReactiveTarget comparable(ReactiveFront front, PolicyFigures mine) {
+    static ReactiveTarget comparable(ReactiveFront front, PolicyFigures mine) {
         return front.bestAtOrBelow(mine.sloViolationPct()).orElseGet(() -> front.targets().stream()
                 .min(Comparator.comparingDouble(
                         (ReactiveTarget target) -> target.figures().sloViolationPct()))

@@ -2,6 +2,7 @@ package io.novacron.zeroops.simulations.scenario;
 
 import io.novacron.zeroops.agents.budget.BudgetCommand.Allocate;
 import io.novacron.zeroops.agents.budget.BudgetPolicy;
+import io.novacron.zeroops.agents.budget.BudgetPolicy.Subscription;
 import io.novacron.zeroops.agents.budget.Node;
 import io.novacron.zeroops.agents.core.Agent;
 import io.novacron.zeroops.agents.core.Command;
@@ -18,6 +19,7 @@ import io.novacron.zeroops.agents.fleet.ResourceCommand.Reconcile;
 import io.novacron.zeroops.agents.fleet.ResourcePolicy;
 import io.novacron.zeroops.agents.ops.OpsCommand.SetMode;
 import io.novacron.zeroops.agents.ops.OpsPolicy;
+import io.novacron.zeroops.agents.provisioning.PoolPolicy;
 import io.novacron.zeroops.agents.safety.CalendarPolicy;
 import io.novacron.zeroops.agents.safety.Mode;
 import io.novacron.zeroops.agents.safety.SafetyConstraints;
@@ -48,6 +50,7 @@ final class ControlPlane {
     private static final long SETTLE_MS = 100;
     private static final long RECONCILE_MS = 60_000;
     private static final long POOL_TELEMETRY_MS = 15_000;
+    private static final long HOUR_MS = 3_600_000;
     private static final String ROOT = "org";
 
     /**
@@ -72,6 +75,25 @@ final class ControlPlane {
             long billingMs,
             JournalSink journal,
             BudgetPolicy budget) {
+        /** One node with a pool, under the default limits and faults, that hears of anomalies of what its project spends. */
+        static Setup withPool(
+                String run, long seed, Instant start, Money monthlyBudget, JournalSink journal, PoolPolicy pool) {
+            return new Setup(
+                    run,
+                    seed,
+                    start,
+                    ProviderFaults.DEFAULTS.profile(),
+                    1,
+                    SafetyConstraints.DEFAULTS,
+                    CalendarPolicy.DEFAULTS,
+                    DecisionPolicy.DEFAULTS,
+                    ResourcePolicy.DEFAULTS,
+                    monthlyBudget,
+                    HOUR_MS,
+                    journal,
+                    BudgetPolicy.DEFAULT.telling(List.of(new Subscription(pool.project(), pool.address()))));
+        }
+
         Setup(
                 String run,
                 long seed,

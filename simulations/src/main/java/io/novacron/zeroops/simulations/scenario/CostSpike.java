@@ -1,14 +1,8 @@
 package io.novacron.zeroops.simulations.scenario;
 
-import io.novacron.zeroops.agents.budget.BudgetPolicy;
-import io.novacron.zeroops.agents.budget.BudgetPolicy.Subscription;
 import io.novacron.zeroops.agents.core.Money;
-import io.novacron.zeroops.agents.decision.DecisionPolicy;
-import io.novacron.zeroops.agents.fleet.ResourcePolicy;
 import io.novacron.zeroops.agents.provisioning.IdlePolicy;
 import io.novacron.zeroops.agents.provisioning.PoolPolicy;
-import io.novacron.zeroops.agents.safety.CalendarPolicy;
-import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.runtime.learning.SpendWatchSettings;
 import io.novacron.zeroops.simulations.evaluation.CostSpikeFigures;
 import io.novacron.zeroops.simulations.evaluation.CostSpikeFigures.Waste;
@@ -103,7 +97,9 @@ final class CostSpike {
         String name = SCENARIO + "/" + variant.name().toLowerCase(Locale.ROOT) + "/seed-" + seed;
         var random = new SplittableRandom(seed);
         SimulatedPool pool = pool(seed, random);
-        ControlPlane plane = plane(name, seed, pool);
+        ControlPlane plane = new ControlPlane(
+                ControlPlane.Setup.withPool(name, seed, START, BUDGET, surroundings.journal(), pool.policy()),
+                Outside.SILENT);
         plane.add(pool);
         if (variant != Variant.IDLE_ONLY) {
             plane.watchSpend(WATCH);
@@ -127,26 +123,6 @@ final class CostSpike {
                 invariants.checked(),
                 invariants.violated());
         invariants.problems().stream().limit(3).forEach(problem -> notes.add(name + ": " + problem));
-    }
-
-    private ControlPlane plane(String name, long seed, SimulatedPool pool) {
-        var policy = pool.policy();
-        return new ControlPlane(
-                new ControlPlane.Setup(
-                        name,
-                        seed,
-                        START,
-                        ProviderFaults.DEFAULTS.profile(),
-                        1,
-                        SafetyConstraints.DEFAULTS,
-                        CalendarPolicy.DEFAULTS,
-                        DecisionPolicy.DEFAULTS,
-                        ResourcePolicy.DEFAULTS,
-                        BUDGET,
-                        Duration.ofHours(1).toMillis(),
-                        surroundings.journal(),
-                        BudgetPolicy.DEFAULT.telling(List.of(new Subscription(policy.project(), policy.address())))),
-                Outside.SILENT);
     }
 
     private SimulatedPool pool(long seed, SplittableRandom random) {

@@ -1,13 +1,7 @@
 package io.novacron.zeroops.simulations.scenario;
 
-import io.novacron.zeroops.agents.budget.BudgetPolicy;
-import io.novacron.zeroops.agents.budget.BudgetPolicy.Subscription;
 import io.novacron.zeroops.agents.core.Money;
-import io.novacron.zeroops.agents.decision.DecisionPolicy;
-import io.novacron.zeroops.agents.fleet.ResourcePolicy;
 import io.novacron.zeroops.agents.provisioning.PoolPolicy;
-import io.novacron.zeroops.agents.safety.CalendarPolicy;
-import io.novacron.zeroops.agents.safety.SafetyConstraints;
 import io.novacron.zeroops.agents.scaling.ScalerPolicy;
 import io.novacron.zeroops.runtime.learning.SpendWatchSettings;
 import io.novacron.zeroops.runtime.signal.DemandSettings;
@@ -95,7 +89,9 @@ final class Month {
         String name = SCENARIO + "/seed-" + seed;
         var random = new SplittableRandom(seed);
         SimulatedPool pool = pool(seed, random.split());
-        ControlPlane plane = plane(name, seed, pool.policy());
+        ControlPlane plane = new ControlPlane(
+                ControlPlane.Setup.withPool(name, seed, START, BUDGET, surroundings.journal(), pool.policy()),
+                Outside.SILENT);
         plane.watchSpend(WATCH);
         List<FleetSetup> setups = new ArrayList<>();
         List<ScaledWorkload> workloads = new ArrayList<>();
@@ -134,25 +130,6 @@ final class Month {
                 invariants.checked(),
                 invariants.violated());
         invariants.problems().stream().limit(3).forEach(problem -> notes.add(name + ": " + problem));
-    }
-
-    private ControlPlane plane(String name, long seed, PoolPolicy pool) {
-        return new ControlPlane(
-                new ControlPlane.Setup(
-                        name,
-                        seed,
-                        START,
-                        ProviderFaults.DEFAULTS.profile(),
-                        1,
-                        SafetyConstraints.DEFAULTS,
-                        CalendarPolicy.DEFAULTS,
-                        DecisionPolicy.DEFAULTS,
-                        ResourcePolicy.DEFAULTS,
-                        BUDGET,
-                        Duration.ofHours(1).toMillis(),
-                        surroundings.journal(),
-                        BudgetPolicy.DEFAULT.telling(List.of(new Subscription(PROJECT, pool.address())))),
-                Outside.SILENT);
     }
 
     private FleetSetup setup(Service service, long seed, SplittableRandom random) {

@@ -4,14 +4,12 @@ import io.novacron.zeroops.simulations.baseline.ReactiveFront;
 import io.novacron.zeroops.simulations.evaluation.MonthFigures;
 import io.novacron.zeroops.simulations.evaluation.MonthFigures.Waste;
 import io.novacron.zeroops.simulations.evaluation.PolicyFigures;
-import io.novacron.zeroops.simulations.evaluation.SimulationReport.ReactiveTarget;
 import io.novacron.zeroops.simulations.evaluation.SimulationReport.Variant;
 import io.novacron.zeroops.simulations.evaluation.TimelineSink;
 import io.novacron.zeroops.simulations.fleet.FleetSetup;
 import io.novacron.zeroops.simulations.fleet.VmUse;
 import io.novacron.zeroops.simulations.scenario.SimulatedPool.Vm;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +116,7 @@ final class MonthSums {
         var front = front(variants, all);
         Map<String, PolicyFigures> policies = new LinkedHashMap<>();
         policies.put(ScalingRun.POLICY, ours);
-        policies.put("reactive", comparable(front, ours).figures());
+        policies.put("reactive", Comparison.comparable(front, ours).figures());
         policies.put("static", peak);
         policies.put("oracle", oracle);
         return new MonthFigures(
@@ -184,13 +182,6 @@ final class MonthSums {
                                 .figures())
                         .toList(),
                 vmsUsd));
-    }
-
-    private static ReactiveTarget comparable(ReactiveFront front, PolicyFigures ours) {
-        return front.bestAtOrBelow(ours.sloViolationPct()).orElseGet(() -> front.targets().stream()
-                .min(Comparator.comparingDouble(
-                        (ReactiveTarget target) -> target.figures().sloViolationPct()))
-                .orElseThrow());
     }
 
     /** Sums of what is counted; what is a share of requests is weighed by them, what is a share of time is a mean. */

@@ -52,7 +52,7 @@ final class SpendAlarm {
         }
     }
 
-    /** Looks now, and from then on as long as it is told to by {@code lookAgain}. */
+    /** Looks now, and tells the budget what it finds. */
     void look(SimulationHost host, Scheduler scheduler) {
         last.ifPresent(state -> watch.look(state, scheduler.instant())
                 .forEach(anomaly -> host.tell(budget, new ReportAnomaly(anomaly))));
